@@ -1,0 +1,176 @@
+//! Who holds which seat: the rules of roles, handing a seat over, and telling wallets about it.
+
+use crate::Error;
+use crate::batch::{List, Load};
+use crate::context::{Context, seat};
+use crate::event::{Redirected, Rotated, Seat};
+use crate::rules::MAX_SEATS;
+use crate::storage;
+use crate::types::{Role, Roles};
+use soroban_sdk::{Address, Env, Vec};
+
+/// The most seats that change hands in one call.
+const MAX_CHANGES: usize = 110;
+/// What a `seat` event takes.
+const SEAT_EVENT_BYTES: u32 = 116;
+
+/// The addresses that got or lost a seat in this call, each once.
+pub struct Changes(List<(Address, bool), MAX_CHANGES>);
+
+impl Changes {
+    pub fn new() -> Self {
+        Self(List::new())
+    }
+
+    #[inline(never)]
+    pub fn note(&mut self, holder: &Address, gained: bool) -> Result<(), Error> {
+        if let Some((_, known)) = self.0.iter_mut().find(|(known, _)| known == holder) {
+            *known |= gained;
+            return Ok(());
+        }
+        self.0.push((holder.clone(), gained))
+    }
+
+    /// Those of `list` that are not in `other`.
+    pub fn note_all(
+        &mut self,
+        list: &Vec<Address>,
+        other: &Vec<Address>,
+        gained: bool,
+    ) -> Result<(), Error> {
+        for holder in list.try_iter() {
+            let holder = holder.map_err(|_| Error::Malformed)?;
+            if !other.contains(&holder) {
+                self.note(&holder, gained)?;
+            }
+        }
+        Ok(())
+    }
+
+    pub fn tell(&self, env: &Env, load: &mut Load) -> Result<(), Error> {
+        for (holder, gained) in self.0.iter() {
+            load.bytes(SEAT_EVENT_BYTES)?;
+            Seat { holder: holder.clone(), gained: *gained }.publish(env);
+        }
+        Ok(())
+    }
+}
+
+/// The five role lists.
+pub fn lists(roles: &Roles) -> [&Vec<Address>; 5] {
+    [
+        &roles.approvers,
+        &roles.service_providers,
+        &roles.release_signers,
+        &roles.dispute_resolvers,
+        &roles.observers,
+    ]
+}
+
+/// The rules of roles.
+pub fn check(env: &Env, roles: &Roles, token: &Address) -> Result<(), Error> {
+    for holder in [&roles.payer, &roles.admin, &roles.platform] {
+        may_receive(env, token, holder)?;
+    }
+    for list in lists(roles) {
+        check_list(env, token, list)?;
+    }
+    if roles.approvers.is_empty() || roles.service_providers.is_empty() {
+        return Err(Error::SeatCount);
+    }
+    for resolver in roles.dispute_resolvers.iter() {
+        let overlaps = [&roles.payer, &roles.admin, &roles.platform].contains(&&resolver)
+            || [&roles.approvers, &roles.service_providers, &roles.release_signers]
+                .iter()
+                .any(|list| list.contains(&resolver));
+        if overlaps {
+            return Err(Error::ResolverOverlap);
+        }
+    }
+    Ok(())
+}
+
+/// Neither the escrow nor the token may be paid or hold a role.
+pub fn may_receive(env: &Env, token: &Address, address: &Address) -> Result<(), Error> {
+    if *address == env.current_contract_address() || address == token {
+        return Err(Error::ReservedAddress);
+    }
+    Ok(())
+}
+
+pub fn redirect(env: &Env, receiver: &Address, index: u32, to: &Address) -> Result<(), Error> {
+    let context = Context::open(env)?;
+    let mut record = context.milestone(index)?;
+    if record.receiver != *receiver {
+        return Err(Error::NotReceiver);
+    }
+    may_receive(env, &context.agreement.terms.token, to)?;
+    if to == receiver {
+        return Err(Error::Empty);
+    }
+    record.state.redirect()?;
+    record.receiver = to.clone();
+    context.save(index, &record);
+    Redirected { receiver: receiver.clone(), milestone: index, to: to.clone() }.publish(env);
+    hand_over(env, receiver, to)
+}
+
+pub fn rotate(env: &Env, role: Role, from: &Address, to: &Address) -> Result<(), Error> {
+    let mut context = Context::open(env)?;
+    let token = context.agreement.terms.token.clone();
+    let roles = &mut context.agreement.terms.roles;
+    if from == to {
+        return Err(Error::Empty);
+    }
+    match role {
+        Role::Payer => replace(&mut roles.payer, from, to)?,
+        Role::Admin => replace(&mut roles.admin, from, to)?,
+        Role::Platform => replace(&mut roles.platform, from, to)?,
+        Role::Approver => replace_in(&mut roles.approvers, from, to)?,
+        Role::ServiceProvider => replace_in(&mut roles.service_providers, from, to)?,
+        Role::ReleaseSigner => replace_in(&mut roles.release_signers, from, to)?,
+        Role::DisputeResolver => replace_in(&mut roles.dispute_resolvers, from, to)?,
+        Role::Observer => replace_in(&mut roles.observers, from, to)?,
+    }
+    check(env, roles, &token)?;
+    context.agreement.seats = context.agreement.seats.checked_add(1).ok_or(Error::Overflow)?;
+    storage::save_agreement(env, &context.agreement);
+    Rotated { from: from.clone(), role, to: to.clone() }.publish(env);
+    hand_over(env, from, to)
+}
+
+fn hand_over(env: &Env, from: &Address, to: &Address) -> Result<(), Error> {
+    let mut changes = Changes::new();
+    changes.note(from, false)?;
+    changes.note(to, true)?;
+    changes.tell(env, &mut Load::default())
+}
+
+fn replace(holder: &mut Address, from: &Address, to: &Address) -> Result<(), Error> {
+    if holder != from {
+        return Err(Error::NotSeatHolder);
+    }
+    *holder = to.clone();
+    Ok(())
+}
+
+fn replace_in(list: &mut Vec<Address>, from: &Address, to: &Address) -> Result<(), Error> {
+    let index = seat(list, from).ok_or(Error::NotSeatHolder)?;
+    list.set(index, to.clone());
+    Ok(())
+}
+
+#[inline(never)]
+fn check_list(env: &Env, token: &Address, list: &Vec<Address>) -> Result<(), Error> {
+    if list.len() as usize > MAX_SEATS {
+        return Err(Error::SeatCount);
+    }
+    for (index, member) in (0..).zip(list.try_iter()) {
+        let member = member.map_err(|_| Error::Malformed)?;
+        may_receive(env, token, &member)?;
+        if seat(list, &member) != Some(index) {
+            return Err(Error::DuplicateMember);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,393 @@
+//! What is kept, where, and for how long. Nothing else touches the environment's storage.
+//!
+//! | key | in | holds |
+//! |---|---|---|
+//! | `terms` | instance | [`Agreement`] |
+//! | `ledger` | persistent | [`Ledger`] |
+//! | a number | persistent | the milestone of that index, [`Record`] |
+//!
+//! Stored bytes are what an escrow costs, so values are packed as tuples, and whatever a vote, a
+//! report or a dispute changes has its room from the start. `docs/costs.md` has the figures.
+
+use crate::Error;
+use crate::rules::{Ledger, MAX_SEATS, Milestone, Offers, Outcome, Parties};
+use crate::types::{Fallback, Policy, Roles, Status, Terms};
+use soroban_sdk::{Address, BytesN, Env, String, Symbol, Vec, contracttype, symbol_short};
+
+const TERMS: Symbol = symbol_short!("terms");
+const LEDGER: Symbol = symbol_short!("ledger");
+
+/// At five seconds each.
+const LEDGERS_PER_DAY: u32 = 17_280;
+/// What a call touches is extended when it has less than this left, ...
+const TTL_THRESHOLD_LEDGERS: u32 = 30 * LEDGERS_PER_DAY;
+/// ... to this.
+const TTL_LEDGERS: u32 = 90 * LEDGERS_PER_DAY;
+
+/// The terms and the counters that move with them.
+#[derive(Clone)]
+pub struct Agreement {
+    /// Moves when the admin changes terms or milestones.
+    pub revision: u32,
+    /// Moves when a seat is handed over.
+    pub seats: u32,
+    pub terms: Terms,
+}
+
+/// A milestone: its texts, its receiver, and its state.
+#[derive(Clone)]
+pub struct Record {
+    pub title: String,
+    pub description: String,
+    pub document: Option<BytesN<32>>,
+    pub note: Option<String>,
+    pub evidence: Option<String>,
+    pub reason: Option<String>,
+    pub receiver: Address,
+    pub state: Milestone,
+}
+
+#[contracttype]
+struct StoredAgreement(
+    u32,                // revision
+    u32,                // seats
+    String,             // engagement id
+    String,             // title
+    String,             // description
+    Option<BytesN<32>>, // document
+    Address,            // payer
+    Address,            // admin
+    Address,            // platform
+    Vec<Address>,       // approvers
+    Vec<Address>,       // service providers
+    Vec<Address>,       // release signers
+    Vec<Address>,       // dispute resolvers
+    Vec<Address>,       // observers
+    Address,            // token
+    u32,                // platform fee, basis points
+    u32,                // release quorum
+    u32,                // resolve quorum
+    u64,                // review window, seconds
+    u64,                // dispute window, seconds
+    u32,                // fallback: 0 refund, 1 release, 2 even
+);
+
+#[contracttype]
+struct StoredLedger(
+    u32,      // milestones
+    u32,      // funded
+    u32,      // settled
+    u32,      // without due date
+    Vec<u32>, // how many need 1, 2, … approvals
+    i128,     // amount
+    i128,     // gross
+    i128,     // deposited
+    i128,     // reserved
+    i128,     // paid
+    i128,     // fees
+    i128,     // owed
+    i128,     // fees owed
+);
+
+#[contracttype]
+struct StoredMilestone(
+    String,                    // title
+    String,                    // description
+    Option<BytesN<32>>,        // document
+    Option<String>,            // note
+    Option<String>,            // evidence
+    Option<String>,            // reason of the last dispute
+    Address,                   // receiver
+    i128,                      // amount
+    i128,                      // gross of all through this one
+    u32,                       // approvals required
+    u64,                       // due
+    u32,                       // revision
+    u32,                       // flags, see `bit`
+    u64,                       // completed at
+    u64,                       // approved at
+    u64,                       // disputed at
+    u32,                       // approvals, a bit for each seat
+    u32,                       // release votes, a bit for each seat
+    i128,                      // to the receiver, once settled
+    Option<Vec<Option<i128>>>, // rulings by seat
+    Option<StoredOffers>,
+);
+
+#[contracttype]
+struct StoredOffers(
+    u32,          // seats when made
+    Option<i128>, // payer's
+    Option<i128>, // receiver's
+);
+
+/// The bits of a milestone's flags. The lowest two are its status.
+mod bit {
+    pub const STATUS: u32 = 0b11;
+    pub const REJECTED: u32 = 1 << 2;
+    pub const APPROVED: u32 = 1 << 3;
+    pub const DISPUTED: u32 = 1 << 4;
+    pub const RELEASED: u32 = 1 << 5;
+    pub const RESOLVED: u32 = 1 << 6;
+    pub const REFUNDED: u32 = 1 << 7;
+    pub const PAYER_RESUMES: u32 = 1 << 8;
+    pub const RECEIVER_RESUMES: u32 = 1 << 9;
+    pub const PAYER_OWED: u32 = 1 << 10;
+    pub const RECEIVER_OWED: u32 = 1 << 11;
+}
+
+#[inline(never)]
+pub fn agreement(env: &Env) -> Result<Agreement, Error> {
+    let s: StoredAgreement = env.storage().instance().get(&TERMS).ok_or(Error::Malformed)?;
+    let roles = Roles {
+        payer: s.6,
+        admin: s.7,
+        platform: s.8,
+        approvers: s.9,
+        service_providers: s.10,
+        release_signers: s.11,
+        dispute_resolvers: s.12,
+        observers: s.13,
+    };
+    let policy = Policy {
+        release_quorum: s.16,
+        resolve_quorum: s.17,
+        review_window: s.18,
+        dispute_window: s.19,
+        fallback: match s.20 {
+            0 => Fallback::Refund,
+            1 => Fallback::Release,
+            _ => Fallback::Even,
+        },
+    };
+    let terms = Terms {
+        engagement_id: s.2,
+        title: s.3,
+        description: s.4,
+        document: s.5,
+        roles,
+        token: s.14,
+        platform_fee_bps: s.15,
+        policy,
+    };
+    Ok(Agreement { revision: s.0, seats: s.1, terms })
+}
+
+#[inline(never)]
+pub fn save_agreement(env: &Env, agreement: &Agreement) {
+    let Terms { engagement_id, title, description, document, roles, token, policy, .. } =
+        agreement.terms.clone();
+    let stored = StoredAgreement(
+        agreement.revision,
+        agreement.seats,
+        engagement_id,
+        title,
+        description,
+        document,
+        roles.payer,
+        roles.admin,
+        roles.platform,
+        roles.approvers,
+        roles.service_providers,
+        roles.release_signers,
+        roles.dispute_resolvers,
+        roles.observers,
+        token,
+        agreement.terms.platform_fee_bps,
+        policy.release_quorum,
+        policy.resolve_quorum,
+        policy.review_window,
+        policy.dispute_window,
+        policy.fallback as u32,
+    );
+    env.storage().instance().set(&TERMS, &stored);
+}
+
+#[inline(never)]
+pub fn ledger(env: &Env) -> Result<Ledger, Error> {
+    let s: StoredLedger = env.storage().persistent().get(&LEDGER).ok_or(Error::Malformed)?;
+    let mut needs = [0; MAX_SEATS];
+    for (need, stored) in needs.iter_mut().zip(s.4.try_iter()) {
+        *need = stored.map_err(|_| Error::Malformed)?;
+    }
+    Ok(Ledger {
+        milestones: s.0,
+        funded: s.1,
+        settled: s.2,
+        without_due: s.3,
+        needs,
+        amount: s.5,
+        gross: s.6,
+        deposited: s.7,
+        reserved: s.8,
+        paid: s.9,
+        fees: s.10,
+        owed: s.11,
+        fees_owed: s.12,
+    })
+}
+
+#[inline(never)]
+pub fn save_ledger(env: &Env, l: &Ledger) {
+    let mut needs = Vec::new(env);
+    for need in l.needs.iter().take(l.approvals_needed()) {
+        needs.push_back(*need);
+    }
+    let stored = StoredLedger(
+        l.milestones,
+        l.funded,
+        l.settled,
+        l.without_due,
+        needs,
+        l.amount,
+        l.gross,
+        l.deposited,
+        l.reserved,
+        l.paid,
+        l.fees,
+        l.owed,
+        l.fees_owed,
+    );
+    env.storage().persistent().set(&LEDGER, &stored);
+}
+
+/// The milestone of that index, if there is one; `funded` is how many are.
+#[inline(never)]
+pub fn milestone(env: &Env, index: u32, funded: u32) -> Result<Record, Error> {
+    let s: StoredMilestone =
+        env.storage().persistent().get(&index).ok_or(Error::UnknownMilestone)?;
+    let has = |flag: u32| s.12 & flag != 0;
+    let mut rulings = [None; MAX_SEATS];
+    if let Some(stored) = &s.19 {
+        for (ruling, stored) in rulings.iter_mut().zip(stored.try_iter()) {
+            *ruling = stored.map_err(|_| Error::Malformed)?;
+        }
+    }
+    let state = Milestone {
+        amount: s.7,
+        through: s.8,
+        approvals_required: s.9,
+        due: s.10,
+        funded: index < funded,
+        revision: s.11,
+        status: match s.12 & bit::STATUS {
+            0 => Status::Pending,
+            1 => Status::InProgress,
+            _ => Status::Completed,
+        },
+        completed_at: s.13,
+        rejected: has(bit::REJECTED),
+        approvals: s.16,
+        approved_at: has(bit::APPROVED).then_some(s.14),
+        releases: s.17,
+        disputed_at: has(bit::DISPUTED).then_some(s.15),
+        resumes: Parties { payer: has(bit::PAYER_RESUMES), receiver: has(bit::RECEIVER_RESUMES) },
+        rulings,
+        offers: s.20.as_ref().map_or(Offers::default(), |o| Offers {
+            seats: o.0,
+            payer: o.1,
+            receiver: o.2,
+        }),
+        outcome: if has(bit::RELEASED) {
+            Some(Outcome::Released)
+        } else if has(bit::RESOLVED) {
+            Some(Outcome::Resolved)
+        } else {
+            has(bit::REFUNDED).then_some(Outcome::Refunded)
+        },
+        to_receiver: s.18,
+        owed: Parties { payer: has(bit::PAYER_OWED), receiver: has(bit::RECEIVER_OWED) },
+    };
+    Ok(Record {
+        title: s.0,
+        description: s.1,
+        document: s.2,
+        note: s.3,
+        evidence: s.4,
+        reason: s.5,
+        receiver: s.6,
+        state,
+    })
+}
+
+#[inline(never)]
+pub fn save_milestone(env: &Env, index: u32, record: &Record) {
+    let m = &record.state;
+    let flags = [
+        (m.rejected, bit::REJECTED),
+        (m.approved_at.is_some(), bit::APPROVED),
+        (m.disputed_at.is_some(), bit::DISPUTED),
+        (m.outcome == Some(Outcome::Released), bit::RELEASED),
+        (m.outcome == Some(Outcome::Resolved), bit::RESOLVED),
+        (m.outcome == Some(Outcome::Refunded), bit::REFUNDED),
+        (m.resumes.payer, bit::PAYER_RESUMES),
+        (m.resumes.receiver, bit::RECEIVER_RESUMES),
+        (m.owed.payer, bit::PAYER_OWED),
+        (m.owed.receiver, bit::RECEIVER_OWED),
+    ];
+    let flags =
+        flags.iter().fold(m.status as u32, |all, (on, bit)| if *on { all | bit } else { all });
+    let rulings = m.rulings.iter().rposition(Option::is_some).map(|last| {
+        let mut rulings = Vec::new(env);
+        for ruling in m.rulings.iter().take(last.saturating_add(1)) {
+            rulings.push_back(*ruling);
+        }
+        rulings
+    });
+    let offers = (m.offers.payer.or(m.offers.receiver))
+        .map(|_| StoredOffers(m.offers.seats, m.offers.payer, m.offers.receiver));
+    let Record { title, description, document, note, evidence, reason, receiver, .. } =
+        record.clone();
+    let stored = StoredMilestone(
+        title,
+        description,
+        document,
+        note,
+        evidence,
+        reason,
+        receiver,
+        m.amount,
+        m.through,
+        m.approvals_required,
+        m.due,
+        m.revision,
+        flags,
+        m.completed_at,
+        m.approved_at.unwrap_or(0),
+        m.disputed_at.unwrap_or(0),
+        m.approvals,
+        m.releases,
+        m.to_receiver,
+        rulings,
+        offers,
+    );
+    env.storage().persistent().set(&index, &stored);
+    keep(env, &index);
+}
+
+pub fn remove_milestone(env: &Env, index: u32) {
+    env.storage().persistent().remove(&index);
+}
+
+/// Keeps instance and ledger alive, but never the code: its rent is a hundred times theirs.
+pub fn keep_alive(env: &Env) {
+    env.deployer().extend_ttl_for_contract_instance(
+        env.current_contract_address(),
+        TTL_THRESHOLD_LEDGERS,
+        TTL_LEDGERS,
+    );
+    keep(env, &LEDGER);
+}
+
+/// Extends everything, the code too, and the entries of these milestones.
+pub fn extend(env: &Env, ledgers: u32, milestones: core::ops::Range<u32>) {
+    env.deployer().extend_ttl(env.current_contract_address(), ledgers, ledgers);
+    env.storage().persistent().extend_ttl(&LEDGER, ledgers, ledgers);
+    for index in milestones {
+        env.storage().persistent().extend_ttl(&index, ledgers, ledgers);
+    }
+}
+
+fn keep(env: &Env, key: &impl soroban_sdk::IntoVal<Env, soroban_sdk::Val>) {
+    env.storage().persistent().extend_ttl(key, TTL_THRESHOLD_LEDGERS, TTL_LEDGERS);
+}

@@ -1,0 +1,166 @@
+//! What anybody can read.
+
+use crate::batch::{MAX_ITEMS, check};
+use crate::context::Context;
+use crate::rules::{self, Outcome, fee};
+use crate::settlement::credit_of;
+use crate::types::{Balances, Escrow, Flags, Milestone, Position, Totals};
+use crate::{Error, payout};
+use soroban_sdk::{Address, Env, Vec};
+
+pub fn escrow(env: &Env) -> Result<Escrow, Error> {
+    let context = Context::read(env)?;
+    let ledger = &context.ledger;
+    let mut stuck = Vec::new(env);
+    for way in ledger.stuck(&context.conditions) {
+        stuck.push_back(way);
+    }
+    Ok(Escrow {
+        revision: context.agreement.revision,
+        state: ledger.state(),
+        totals: Totals {
+            milestones: ledger.milestones,
+            funded: ledger.funded,
+            settled: ledger.settled,
+            amount: ledger.amount,
+            gross: ledger.gross,
+            deposited: ledger.deposited,
+            reserved: ledger.reserved,
+            paid: ledger.paid,
+            refunded: ledger.refunded()?,
+            fees: ledger.fees,
+            credited: ledger.credited()?,
+        },
+        stuck,
+        terms: context.agreement.terms,
+    })
+}
+
+pub fn milestone(env: &Env, index: u32) -> Result<Milestone, Error> {
+    view(&Context::read(env)?, index)
+}
+
+pub fn milestones(env: &Env, start: u32, limit: u32) -> Result<Vec<Milestone>, Error> {
+    let context = Context::read(env)?;
+    if limit as usize > MAX_ITEMS {
+        return Err(Error::TooLarge);
+    }
+    let mut page = Vec::new(env);
+    for index in start..start.saturating_add(limit).min(context.ledger.milestones) {
+        page.push_back(view(&context, index)?);
+    }
+    Ok(page)
+}
+
+pub fn claimable(env: &Env, owner: &Address, milestones: &Vec<u32>) -> Result<i128, Error> {
+    let context = Context::read(env)?;
+    check(milestones)?;
+    let mut claimable =
+        if *owner == context.roles().platform { context.ledger.fees_owed } else { 0 };
+    for index in milestones.try_iter() {
+        let record = context.milestone(index.map_err(|_| Error::Malformed)?)?;
+        let credit = credit_of(&context, &record, owner)?;
+        claimable = claimable.checked_add(credit).ok_or(Error::Overflow)?;
+    }
+    Ok(claimable)
+}
+
+pub fn balances(env: &Env) -> Result<Balances, Error> {
+    let context = Context::read(env)?;
+    let balance = payout::balance(env, &context.agreement.terms.token)?;
+    Ok(Balances {
+        balance,
+        reserved: context.ledger.reserved,
+        credited: context.ledger.credited()?,
+        unreserved: context.ledger.unreserved(balance)?,
+    })
+}
+
+#[inline(never)]
+fn view(context: &Context, index: u32) -> Result<Milestone, Error> {
+    let record = context.milestone(index)?;
+    let state = record.state;
+    let roles = context.roles();
+    let payer_and_receiver =
+        Vec::from_array(context.env, [roles.payer.clone(), record.receiver.clone()]);
+    let resumes = u32::from(state.resumes.payer) | u32::from(state.resumes.receiver) << 1;
+    let offers = if state.offers.seats == context.agreement.seats {
+        [state.offers.payer, state.offers.receiver]
+    } else {
+        [None; 2]
+    };
+    let payer_credit =
+        if state.owed.payer { credit_of(context, &record, &roles.payer)? } else { 0 };
+    let credited = if state.owed.receiver && record.receiver != roles.payer {
+        payer_credit
+            .checked_add(credit_of(context, &record, &record.receiver)?)
+            .ok_or(Error::Overflow)?
+    } else if state.owed.receiver {
+        credit_of(context, &record, &record.receiver)?
+    } else {
+        payer_credit
+    };
+    Ok(Milestone {
+        milestone: index,
+        fee: fee(state.amount, context.conditions.fee_bps)?,
+        amount: state.amount,
+        approvals_required: state.approvals_required,
+        due: state.due,
+        revision: state.revision,
+        funded: state.funded,
+        status: state.status,
+        flags: flags(&state),
+        approved_by: voters(&roles.approvers, state.approvals),
+        signed_by: voters(&roles.release_signers, state.releases),
+        resumed_by: voters(&payer_and_receiver, resumes),
+        rulings: positions(&roles.dispute_resolvers, &state.rulings),
+        offers: positions(&payer_and_receiver, &offers),
+        completed_at: state.completed_at,
+        approved_at: state.approved_at.unwrap_or(0),
+        disputed_at: state.disputed_at.unwrap_or(0),
+        open_at: state.open_at(&context.conditions).unwrap_or(0),
+        reclaim_at: state.reclaim_at().unwrap_or(0),
+        default_at: state.default_at(&context.conditions).unwrap_or(0),
+        to_receiver: state.to_receiver,
+        credited,
+        title: record.title,
+        description: record.description,
+        document: record.document,
+        receiver: record.receiver,
+        note: record.note,
+        evidence: record.evidence,
+        reason: record.reason,
+    })
+}
+
+fn flags(state: &rules::Milestone) -> Flags {
+    Flags {
+        approved: state.approved_at.is_some(),
+        disputed: state.disputed_at.is_some(),
+        released: state.outcome == Some(Outcome::Released),
+        resolved: state.outcome == Some(Outcome::Resolved),
+        refunded: state.outcome == Some(Outcome::Refunded),
+    }
+}
+
+/// The members whose bit is set.
+fn voters(members: &Vec<Address>, votes: u32) -> Vec<Address> {
+    let mut voters = Vec::new(members.env());
+    for (seat, member) in (0..).zip(members.iter()) {
+        if votes.checked_shr(seat).is_some_and(|votes| votes & 1 == 1) {
+            voters.push_back(member);
+        }
+    }
+    voters
+}
+
+/// The members who stand for a split, with it.
+fn positions(members: &Vec<Address>, splits: &[Option<i128>]) -> Vec<Position> {
+    let mut positions = Vec::new(members.env());
+    for (party, split) in members.iter().zip(splits) {
+        if let Some(to_receiver) = *split {
+            positions.push_back(Position { party, to_receiver });
+        }
+    }
+    positions
+}
