@@ -2,8 +2,8 @@
 //! one transaction can carry.
 
 use crate::Error;
-use crate::types::{MilestoneEdit, Payout, Ruling, StatusUpdate};
-use soroban_sdk::{Env, IntoVal, String, TryFromVal, Val, Vec};
+use crate::types::{Payout, Ruling, StatusUpdate};
+use soroban_sdk::{Env, IntoVal, String, TryFromVal, Val, Vec, panic_with_error};
 
 /// The most items in one list.
 pub const MAX_ITEMS: usize = 50;
@@ -27,7 +27,7 @@ macro_rules! item {
     )*};
 }
 
-item!(Payout, Ruling, StatusUpdate, MilestoneEdit);
+item!(Payout, Ruling, StatusUpdate);
 
 impl Item for u32 {
     fn milestone(&self) -> u32 {
@@ -35,45 +35,29 @@ impl Item for u32 {
     }
 }
 
-/// Does something with each item, once the list as a whole is in order.
-pub fn each<T: Item>(
-    items: &Vec<T>,
-    mut act: impl FnMut(T) -> Result<(), Error>,
-) -> Result<(), Error> {
-    if items.is_empty() {
-        return Err(Error::Empty);
-    }
-    check(items)?;
-    for index in 0..items.len() {
-        act(item(items, index)?)?;
-    }
-    Ok(())
-}
+/// The milestones that a list has named so far: each at most once, and not too many.
+pub struct Seen(List<u32, MAX_ITEMS>);
 
-/// Refuses a list that is too long or names a milestone twice.
-pub fn check<T: Item>(items: &Vec<T>) -> Result<(), Error> {
-    let mut seen = List::<u32, MAX_ITEMS>::new();
-    if items.len() as usize > MAX_ITEMS {
-        return Err(Error::TooLarge);
+impl Seen {
+    pub fn new() -> Self {
+        Self(List::new())
     }
-    if items.len() > 1 {
-        for index in 0..items.len() {
-            let milestone = item(items, index)?.milestone();
-            if seen.iter().any(|other| *other == milestone) {
-                return Err(Error::DuplicateMilestone);
-            }
-            seen.push(milestone)?;
+
+    #[inline(never)]
+    pub fn note(&mut self, milestone: u32) -> Result<(), Error> {
+        if self.0.iter().any(|seen| *seen == milestone) {
+            return Err(Error::DuplicateMilestone);
         }
+        self.0.push(milestone)
     }
-    Ok(())
 }
 
 #[inline(never)]
-pub fn item<T: TryFromVal<Env, Val> + IntoVal<Env, Val>>(
-    items: &Vec<T>,
-    index: u32,
-) -> Result<T, Error> {
-    items.try_get(index).ok().flatten().ok_or(Error::Malformed)
+pub fn item<T: TryFromVal<Env, Val> + IntoVal<Env, Val>>(items: &Vec<T>, position: u32) -> T {
+    match items.try_get(position) {
+        Ok(Some(item)) => item,
+        _ => panic_with_error!(items.env(), Error::Malformed),
+    }
 }
 
 /// A short list that lives on the stack.

@@ -1,9 +1,10 @@
-//! What a call works on: the agreement, the ledger and the time, read once.
+//! What a call works on: the agreement, the ledger and the time, read once; and the one way in
+//! which a call changes milestones.
 
 use crate::Error;
-use crate::batch::List;
+use crate::batch::{self, Item, Seen};
 use crate::event::{self, Settled};
-use crate::payout::{self, MAX_SETTLED};
+use crate::payout;
 use crate::rules::{Conditions, Ledger, Outcome, Parties, split};
 use crate::storage::{self, Agreement, Record};
 use crate::types::{Payout, Roles};
@@ -15,35 +16,38 @@ pub struct Context<'a> {
     pub ledger: Ledger,
     pub conditions: Conditions,
     pub now: u64,
-    settled: List<Settled, MAX_SETTLED>,
+    settled: Vec<Settled>,
+}
+
+/// What becomes of a milestone that a call has looked at.
+pub enum Next {
+    /// It is kept as the call left it.
+    Keep,
+    /// Its money goes: this much to the receiver.
+    Settle(Outcome, i128),
 }
 
 impl<'a> Context<'a> {
     /// For a view: nothing is extended.
     #[inline(never)]
-    pub fn read(env: &'a Env) -> Result<Self, Error> {
-        let agreement = storage::agreement(env)?;
+    pub fn read(env: &'a Env) -> Self {
+        let agreement = storage::agreement(env);
         let conditions = Conditions {
             fee_bps: agreement.terms.platform_fee_bps,
             signers: agreement.terms.roles.release_signers.len(),
             resolvers: agreement.terms.roles.dispute_resolvers.len(),
             policy: agreement.terms.policy,
         };
-        Ok(Self {
-            env,
-            agreement,
-            ledger: storage::ledger(env)?,
-            conditions,
-            now: env.ledger().timestamp(),
-            settled: List::new(),
-        })
+        let ledger = storage::ledger(env);
+        let now = env.ledger().timestamp();
+        Self { env, agreement, ledger, conditions, now, settled: Vec::new(env) }
     }
 
     /// For a call that changes something.
-    pub fn open(env: &'a Env) -> Result<Self, Error> {
-        let context = Self::read(env)?;
+    #[inline(never)]
+    pub fn open(env: &'a Env) -> Self {
         storage::keep_alive(env);
-        Ok(context)
+        Self::read(env)
     }
 
     pub fn roles(&self) -> &Roles {
@@ -80,72 +84,77 @@ impl<'a> Context<'a> {
         Parties { payer: *address == self.roles().payer, receiver: *address == record.receiver }
     }
 
-    pub fn milestone(&self, index: u32) -> Result<Record, Error> {
-        if index >= self.ledger.milestones {
-            return Err(Error::UnknownMilestone);
-        }
+    pub fn milestone(&self, index: u32) -> Record {
         storage::milestone(self.env, index, self.ledger.funded)
-    }
-
-    /// The milestone of a payout, still as its signer saw it.
-    pub fn agreed(&self, payout: &Payout) -> Result<Record, Error> {
-        let record = self.milestone(payout.milestone)?;
-        record.state.live()?;
-        if payout.revision != record.state.revision {
-            return Err(Error::RevisionMismatch);
-        }
-        if payout.amount != record.state.amount {
-            return Err(Error::AmountMismatch);
-        }
-        if payout.receiver != record.receiver {
-            return Err(Error::ReceiverMismatch);
-        }
-        Ok(record)
     }
 
     pub fn save(&self, index: u32, record: &Record) {
         storage::save_milestone(self.env, index, record);
     }
 
-    /// Settles a milestone in the books; [`Context::pay`] then moves the money.
-    #[inline(never)]
-    pub fn settle(
+    /// Changes the milestone of each item.
+    pub fn each<T: Item>(
         &mut self,
-        index: u32,
-        record: &mut Record,
-        outcome: Outcome,
-        to_receiver: i128,
+        items: &Vec<T>,
+        change: &mut dyn FnMut(&Self, &T, &mut Record) -> Result<Next, Error>,
     ) -> Result<(), Error> {
-        let split = split(record.state.amount, self.conditions.fee_bps, to_receiver)?;
-        record.state.settle(outcome, to_receiver)?;
-        self.ledger.settle(&record.state, &split)?;
-        self.save(index, record);
-        self.settled.push(Settled(
-            index,
-            record.receiver.clone(),
-            split.to_receiver,
-            split.fee,
-            split.to_payer,
-        ))
+        if items.is_empty() {
+            return Err(Error::Empty);
+        }
+        let mut seen = Seen::new();
+        for position in 0..items.len() {
+            let item = batch::item(items, position);
+            seen.note(item.milestone())?;
+            let mut record = self.milestone(item.milestone());
+            let next = change(self, &item, &mut record)?;
+            self.put(item.milestone(), &mut record, next)?;
+        }
+        Ok(())
     }
 
-    /// Pays all that this call has settled, and tells it for the event.
+    /// Writes the books of all that this call has settled, pays it, and tells it for the event.
     #[inline(never)]
-    pub fn pay(mut self) -> Result<Vec<Settled>, Error> {
-        let mut told = Vec::new(self.env);
-        for settled in self.settled.iter() {
-            told.push_back(settled.clone());
+    pub fn pay(&mut self) -> Result<Vec<Settled>, Error> {
+        if !self.settled.is_empty() {
+            storage::save_ledger(self.env, &self.ledger);
+            payout::pay(self.env, &self.agreement.terms, &mut self.ledger, &self.settled)?;
+            if self.ledger.settled == self.ledger.milestones {
+                let engagement_id = self.agreement.terms.engagement_id.clone();
+                event::Completed { engagement_id }.publish(self.env);
+            }
         }
-        if told.is_empty() {
-            return Ok(told);
+        Ok(self.settled.clone())
+    }
+
+    #[inline(never)]
+    fn put(&mut self, index: u32, record: &mut Record, next: Next) -> Result<(), Error> {
+        if let Next::Settle(outcome, to_receiver) = next {
+            let split = split(record.state.amount, self.conditions.fee_bps, to_receiver)?;
+            record.state.settle(outcome, to_receiver)?;
+            self.ledger.settle(&record.state, &split)?;
+            let receiver = record.receiver.clone();
+            let settled = Settled(index, receiver, to_receiver, split.fee, split.to_payer);
+            self.settled.push_back(settled);
         }
-        storage::save_ledger(self.env, &self.ledger);
-        payout::pay(self.env, &self.agreement.terms, &mut self.ledger, &self.settled)?;
-        if self.ledger.settled == self.ledger.milestones {
-            let engagement_id = self.agreement.terms.engagement_id.clone();
-            event::Completed { engagement_id }.publish(self.env);
+        self.save(index, record);
+        Ok(())
+    }
+}
+
+impl Payout {
+    /// The milestone is still as the signer of this payout saw it.
+    #[inline(never)]
+    pub(crate) fn matches(&self, record: &Record) -> Result<(), Error> {
+        record.state.live()?;
+        if self.revision != record.state.revision {
+            Err(Error::RevisionMismatch)
+        } else if self.amount != record.state.amount {
+            Err(Error::AmountMismatch)
+        } else if self.receiver != record.receiver {
+            Err(Error::ReceiverMismatch)
+        } else {
+            Ok(())
         }
-        Ok(told)
     }
 }
 

@@ -13,7 +13,7 @@ pub fn fund(
     amount: i128,
     revision: u32,
 ) -> Result<(), Error> {
-    let mut context = Context::open(env)?;
+    let mut context = Context::open(env);
     reserve(&mut context, payer, through, amount, revision)?;
     payout::receive(env, &context.agreement.terms.token, payer, amount)?;
     Funded { payer: payer.clone(), through, amount }.publish(env);
@@ -27,7 +27,7 @@ pub fn count_deposit(
     amount: i128,
     revision: u32,
 ) -> Result<(), Error> {
-    let mut context = Context::open(env)?;
+    let mut context = Context::open(env);
     let token = context.agreement.terms.token.clone();
     context.require_payer(payer)?;
     let unreserved = context.ledger.unreserved(payout::balance(env, &token)?)?;
@@ -40,7 +40,7 @@ pub fn count_deposit(
 }
 
 pub fn withdraw(env: &Env, payer: &Address, token: &Address) -> Result<(), Error> {
-    let context = Context::open(env)?;
+    let context = Context::open(env);
     context.require_payer(payer)?;
     let balance = payout::balance(env, token)?;
     let amount = if *token == context.agreement.terms.token {
@@ -66,7 +66,7 @@ fn reserve(
 ) -> Result<(), Error> {
     context.require_payer(payer)?;
     context.require_revision(revision)?;
-    let last = context.milestone(through)?;
+    let last = context.milestone(through);
     context.ledger.fund(through, &last.state, amount)?;
     storage::save_ledger(context.env, &context.ledger);
     Ok(())

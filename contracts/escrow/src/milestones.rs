@@ -1,7 +1,7 @@
 //! Milestones as terms: added, edited and removed while they are not funded.
 
 use crate::Error;
-use crate::batch::{Load, MAX_ITEMS, check, item};
+use crate::batch::{Load, MAX_ITEMS, Seen, item};
 use crate::context::Context;
 use crate::event::MilestonesManaged;
 use crate::rules::{Ledger, Milestone};
@@ -22,9 +22,8 @@ pub fn manage(
     added: &Vec<NewMilestone>,
     total: i128,
 ) -> Result<(), Error> {
-    let mut context = Context::open(env)?;
+    let mut context = Context::open(env);
     context.require_admin(admin)?;
-    check(edit)?;
     if remove as usize > MAX_ITEMS {
         return Err(Error::TooLarge);
     }
@@ -36,8 +35,11 @@ pub fn manage(
     let revision = context.agreement.revision.checked_add(1).ok_or(Error::Overflow)?;
     context.agreement.revision = revision;
     remove_last(&mut context, remove, &mut changes)?;
-    for index in 0..edit.len() {
-        apply(&mut context, item(edit, index)?, &mut changes, &mut load)?;
+    let mut seen = Seen::new();
+    for position in 0..edit.len() {
+        let edit = item(edit, position);
+        seen.note(edit.milestone)?;
+        apply(&mut context, edit, &mut changes, &mut load)?;
     }
     add(env, &mut context.agreement, &mut context.ledger, added, &mut changes, &mut load)?;
     check_total(&context.ledger, total)?;
@@ -61,7 +63,7 @@ pub fn add(
         return Err(Error::TooLarge);
     }
     for position in 0..added.len() {
-        let new = item(added, position)?;
+        let new = item(added, position);
         let index = ledger.milestones;
         let through = ledger.add(
             positive(new.amount)?,
@@ -149,7 +151,7 @@ fn apply(
 }
 
 fn unfunded(context: &Context, index: u32) -> Result<Record, Error> {
-    let record = context.milestone(index)?;
+    let record = context.milestone(index);
     if record.state.funded { Err(Error::AlreadyFunded) } else { Ok(record) }
 }
 

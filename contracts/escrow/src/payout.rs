@@ -1,7 +1,7 @@
 //! The only place that moves tokens. The books are written before anything here is called.
 
 use crate::Error;
-use crate::batch::{List, MAX_ITEMS};
+use crate::batch::{List, item};
 use crate::event::{Credited, Settled};
 use crate::rules::{Ledger, Parties};
 use crate::storage;
@@ -10,8 +10,6 @@ use soroban_sdk::{
     Address, Env, Executable, IntoVal, InvokeError, Symbol, Val, Vec, symbol_short, vec,
 };
 
-/// The most milestones that one call settles.
-pub const MAX_SETTLED: usize = MAX_ITEMS;
 /// The most addresses that one call pays: each transfer has an event of its own, and a
 /// transaction may emit 16,384 bytes.
 pub const MAX_PAYEES: usize = 40;
@@ -31,13 +29,14 @@ pub fn pay(
     env: &Env,
     terms: &Terms,
     ledger: &mut Ledger,
-    settled: &List<Settled, MAX_SETTLED>,
+    settled: &Vec<Settled>,
 ) -> Result<(), Error> {
     let payer = &terms.roles.payer;
     let mut payees = List::<Payee, MAX_PAYEES>::new();
-    for Settled(_, receiver, to_receiver, _, to_payer) in settled.iter() {
-        add(&mut payees, receiver, *to_receiver)?;
-        add(&mut payees, payer, *to_payer)?;
+    for position in 0..settled.len() {
+        let Settled(_, receiver, to_receiver, _, to_payer) = item(settled, position);
+        add(&mut payees, &receiver, to_receiver)?;
+        add(&mut payees, payer, to_payer)?;
     }
     let mut credited = false;
     for payee in payees.iter() {
@@ -116,20 +115,21 @@ fn credit(
     env: &Env,
     payer: &Address,
     ledger: &mut Ledger,
-    settled: &List<Settled, MAX_SETTLED>,
+    settled: &Vec<Settled>,
     payee: &Payee,
 ) -> Result<(), Error> {
     let mut milestones = Vec::new(env);
-    for Settled(index, receiver, to_receiver, _, to_payer) in settled.iter() {
+    for position in 0..settled.len() {
+        let Settled(index, receiver, to_receiver, _, to_payer) = item(settled, position);
         let owed = Parties {
-            payer: *to_payer > 0 && payee.address == *payer,
-            receiver: *to_receiver > 0 && payee.address == *receiver,
+            payer: to_payer > 0 && payee.address == *payer,
+            receiver: to_receiver > 0 && payee.address == receiver,
         };
         if owed.any() {
-            let mut record = storage::milestone(env, *index, ledger.funded)?;
+            let mut record = storage::milestone(env, index, ledger.funded);
             record.state.owed = record.state.owed.with(owed);
-            storage::save_milestone(env, *index, &record);
-            milestones.push_back(*index);
+            storage::save_milestone(env, index, &record);
+            milestones.push_back(index);
         }
     }
     ledger.owe(payee.amount)?;

@@ -1,8 +1,8 @@
 //! The usual way: work is reported, approved or rejected, and paid.
 
 use crate::Error;
-use crate::batch::{Load, each};
-use crate::context::Context;
+use crate::batch::Load;
+use crate::context::{Context, Next};
 use crate::event::{Approved, Confirmed, Rejected, Released, StatusChanged};
 use crate::rules::Outcome;
 use crate::types::{Payout, StatusUpdate};
@@ -15,39 +15,40 @@ pub fn change_status(
     provider: &Address,
     updates: &Vec<StatusUpdate>,
 ) -> Result<(), Error> {
-    let context = Context::open(env)?;
+    let mut context = Context::open(env);
     if !context.roles().service_providers.contains(provider) {
         return Err(Error::NotServiceProvider);
     }
     let mut load = Load::default();
-    each(updates, |update| {
+    context.each(updates, &mut |context, update: &StatusUpdate, record| {
         load.optional_text(&update.note, MAX_NOTE_BYTES)?;
         load.optional_text(&update.evidence, MAX_NOTE_BYTES)?;
-        let mut record = context.milestone(update.milestone)?;
         record.state.report(update.status, context.now)?;
-        record.note = update.note.or(record.note);
-        record.evidence = update.evidence.or(record.evidence);
-        context.save(update.milestone, &record);
-        Ok(())
+        if update.note.is_some() {
+            record.note = update.note.clone();
+        }
+        if update.evidence.is_some() {
+            record.evidence = update.evidence.clone();
+        }
+        Ok(Next::Keep)
     })?;
     StatusChanged { provider: provider.clone(), updates: updates.clone() }.publish(env);
     Ok(())
 }
 
 pub fn approve(env: &Env, approver: &Address, payouts: &Vec<Payout>) -> Result<(), Error> {
-    let context = Context::open(env)?;
+    let mut context = Context::open(env);
     let seat = context.approver(approver)?;
     let mut milestones = Vec::new(env);
     let mut approved = Vec::new(env);
-    each(payouts, |payout| {
-        let mut record = context.agreed(&payout)?;
+    context.each(payouts, &mut |context, payout: &Payout, record| {
+        payout.matches(record)?;
         record.state.approve(seat, context.now)?;
-        context.save(payout.milestone, &record);
         milestones.push_back(payout.milestone);
         if record.state.approved_at.is_some() {
             approved.push_back(payout.milestone);
         }
-        Ok(())
+        Ok(Next::Keep)
     })?;
     Approved { approver: approver.clone(), milestones, approved }.publish(env);
     Ok(())
@@ -59,15 +60,13 @@ pub fn reject(
     milestones: &Vec<u32>,
     reason: &String,
 ) -> Result<(), Error> {
-    let context = Context::open(env)?;
+    let mut context = Context::open(env);
     context.approver(approver)?;
     Load::default().text(reason, MAX_NOTE_BYTES)?;
-    each(milestones, |index| {
-        let mut record = context.milestone(index)?;
+    context.each(milestones, &mut |context, _, record| {
         record.state.reject(context.conditions.policy.review_window, context.now)?;
         record.note = Some(reason.clone());
-        context.save(index, &record);
-        Ok(())
+        Ok(Next::Keep)
     })?;
     let (approver, milestones, reason) = (approver.clone(), milestones.clone(), reason.clone());
     Rejected { approver, milestones, reason }.publish(env);
@@ -75,19 +74,16 @@ pub fn reject(
 }
 
 pub fn release(env: &Env, signer: &Address, payouts: &Vec<Payout>) -> Result<(), Error> {
-    let mut context = Context::open(env)?;
+    let mut context = Context::open(env);
     let seat = context.signer(signer);
     let mut voted = Vec::new(env);
-    each(payouts, |payout| {
-        let mut record = context.agreed(&payout)?;
+    context.each(payouts, &mut |context, payout: &Payout, record| {
+        payout.matches(record)?;
         if record.state.release(seat, &context.conditions, context.now)? {
-            let amount = record.state.amount;
-            context.settle(payout.milestone, &mut record, Outcome::Released, amount)
-        } else {
-            context.save(payout.milestone, &record);
-            voted.push_back(payout.milestone);
-            Ok(())
+            return Ok(Next::Settle(Outcome::Released, payout.amount));
         }
+        voted.push_back(payout.milestone);
+        Ok(Next::Keep)
     })?;
     let settled = context.pay()?;
     Released { signer: signer.clone(), voted, settled }.publish(env);
@@ -95,25 +91,19 @@ pub fn release(env: &Env, signer: &Address, payouts: &Vec<Payout>) -> Result<(),
 }
 
 pub fn confirm(env: &Env, signer: &Address, payouts: &Vec<Payout>) -> Result<(), Error> {
-    let mut context = Context::open(env)?;
+    let mut context = Context::open(env);
     let approver = context.approver(signer)?;
     let seat = context.signer(signer);
     let mut milestones = Vec::new(env);
     let mut approved = Vec::new(env);
-    each(payouts, |payout| {
-        let mut record = context.agreed(&payout)?;
+    context.each(payouts, &mut |context, payout: &Payout, record| {
+        payout.matches(record)?;
         let pays = record.state.confirm(approver, seat, &context.conditions, context.now)?;
         milestones.push_back(payout.milestone);
         if record.state.approved_at.is_some() {
             approved.push_back(payout.milestone);
         }
-        if pays {
-            let amount = record.state.amount;
-            context.settle(payout.milestone, &mut record, Outcome::Released, amount)
-        } else {
-            context.save(payout.milestone, &record);
-            Ok(())
-        }
+        Ok(if pays { Next::Settle(Outcome::Released, payout.amount) } else { Next::Keep })
     })?;
     let settled = context.pay()?;
     Confirmed { signer: signer.clone(), milestones, approved, settled }.publish(env);

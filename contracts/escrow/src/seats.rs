@@ -1,7 +1,7 @@
 //! Who holds which seat: the rules of roles, handing a seat over, and telling wallets about it.
 
 use crate::Error;
-use crate::batch::{List, Load};
+use crate::batch::{List, Load, item};
 use crate::context::{Context, seat};
 use crate::event::{Redirected, Rotated, Seat};
 use crate::rules::MAX_SEATS;
@@ -38,8 +38,8 @@ impl Changes {
         other: &Vec<Address>,
         gained: bool,
     ) -> Result<(), Error> {
-        for holder in list.try_iter() {
-            let holder = holder.map_err(|_| Error::Malformed)?;
+        for position in 0..list.len() {
+            let holder = item(list, position);
             if !other.contains(&holder) {
                 self.note(&holder, gained)?;
             }
@@ -99,8 +99,8 @@ pub fn may_receive(env: &Env, token: &Address, address: &Address) -> Result<(), 
 }
 
 pub fn redirect(env: &Env, receiver: &Address, index: u32, to: &Address) -> Result<(), Error> {
-    let context = Context::open(env)?;
-    let mut record = context.milestone(index)?;
+    let context = Context::open(env);
+    let mut record = context.milestone(index);
     if record.receiver != *receiver {
         return Err(Error::NotReceiver);
     }
@@ -116,22 +116,13 @@ pub fn redirect(env: &Env, receiver: &Address, index: u32, to: &Address) -> Resu
 }
 
 pub fn rotate(env: &Env, role: Role, from: &Address, to: &Address) -> Result<(), Error> {
-    let mut context = Context::open(env)?;
+    let mut context = Context::open(env);
     let token = context.agreement.terms.token.clone();
     let roles = &mut context.agreement.terms.roles;
     if from == to {
         return Err(Error::Empty);
     }
-    match role {
-        Role::Payer => replace(&mut roles.payer, from, to)?,
-        Role::Admin => replace(&mut roles.admin, from, to)?,
-        Role::Platform => replace(&mut roles.platform, from, to)?,
-        Role::Approver => replace_in(&mut roles.approvers, from, to)?,
-        Role::ServiceProvider => replace_in(&mut roles.service_providers, from, to)?,
-        Role::ReleaseSigner => replace_in(&mut roles.release_signers, from, to)?,
-        Role::DisputeResolver => replace_in(&mut roles.dispute_resolvers, from, to)?,
-        Role::Observer => replace_in(&mut roles.observers, from, to)?,
-    }
+    replace(roles, role, from, to)?;
     check(env, roles, &token)?;
     context.agreement.seats = context.agreement.seats.checked_add(1).ok_or(Error::Overflow)?;
     storage::save_agreement(env, &context.agreement);
@@ -146,17 +137,27 @@ fn hand_over(env: &Env, from: &Address, to: &Address) -> Result<(), Error> {
     changes.tell(env, &mut Load::default())
 }
 
-fn replace(holder: &mut Address, from: &Address, to: &Address) -> Result<(), Error> {
+fn replace(roles: &mut Roles, role: Role, from: &Address, to: &Address) -> Result<(), Error> {
+    let list = match role {
+        Role::Payer => return replace_one(&mut roles.payer, from, to),
+        Role::Admin => return replace_one(&mut roles.admin, from, to),
+        Role::Platform => return replace_one(&mut roles.platform, from, to),
+        Role::Approver => &mut roles.approvers,
+        Role::ServiceProvider => &mut roles.service_providers,
+        Role::ReleaseSigner => &mut roles.release_signers,
+        Role::DisputeResolver => &mut roles.dispute_resolvers,
+        Role::Observer => &mut roles.observers,
+    };
+    let index = seat(list, from).ok_or(Error::NotSeatHolder)?;
+    list.set(index, to.clone());
+    Ok(())
+}
+
+fn replace_one(holder: &mut Address, from: &Address, to: &Address) -> Result<(), Error> {
     if holder != from {
         return Err(Error::NotSeatHolder);
     }
     *holder = to.clone();
-    Ok(())
-}
-
-fn replace_in(list: &mut Vec<Address>, from: &Address, to: &Address) -> Result<(), Error> {
-    let index = seat(list, from).ok_or(Error::NotSeatHolder)?;
-    list.set(index, to.clone());
     Ok(())
 }
 
@@ -165,8 +166,8 @@ fn check_list(env: &Env, token: &Address, list: &Vec<Address>) -> Result<(), Err
     if list.len() as usize > MAX_SEATS {
         return Err(Error::SeatCount);
     }
-    for (index, member) in (0..).zip(list.try_iter()) {
-        let member = member.map_err(|_| Error::Malformed)?;
+    for index in 0..list.len() {
+        let member = item(list, index);
         may_receive(env, token, &member)?;
         if seat(list, &member) != Some(index) {
             return Err(Error::DuplicateMember);

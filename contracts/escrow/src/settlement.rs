@@ -1,29 +1,21 @@
 //! The ways out that need nobody else's ruling: agreement, giving back, taking back, claiming.
 
 use crate::Error;
-use crate::batch::{check, each};
-use crate::context::Context;
+use crate::batch::{Seen, item};
+use crate::context::{Context, Next};
 use crate::event::{Claimed, Offered, Reclaimed, Refunded};
-use crate::rules::{Outcome, gross, split};
-use crate::storage::Record;
+use crate::rules::{Outcome, gross};
+use crate::storage::{self, Record};
 use crate::types::Ruling;
-use crate::{payout, seats, storage};
+use crate::{payout, seats};
 use soroban_sdk::{Address, Env, Vec};
 
 pub fn settle(env: &Env, party: &Address, rulings: &Vec<Ruling>) -> Result<(), Error> {
-    let mut context = Context::open(env)?;
-    each(rulings, |offer| {
-        let mut record = context.milestone(offer.milestone)?;
-        let side = context.party(&record, party);
-        if !side.any() {
-            return Err(Error::NotParty);
-        }
-        if record.state.offer(side, offer.to_receiver, context.agreement.seats)? {
-            context.settle(offer.milestone, &mut record, Outcome::Resolved, offer.to_receiver)
-        } else {
-            context.save(offer.milestone, &record);
-            Ok(())
-        }
+    let mut context = Context::open(env);
+    context.each(rulings, &mut |context, offer: &Ruling, record| {
+        let side = context.party(record, party);
+        let agreed = record.state.offer(side, offer.to_receiver, context.agreement.seats)?;
+        Ok(if agreed { Next::Settle(Outcome::Resolved, offer.to_receiver) } else { Next::Keep })
     })?;
     let settled = context.pay()?;
     Offered { party: party.clone(), rulings: rulings.clone(), settled }.publish(env);
@@ -36,8 +28,8 @@ pub fn refund(
     milestones: &Vec<u32>,
     amount: i128,
 ) -> Result<(), Error> {
-    let mut context = Context::open(env)?;
-    give_back(&mut context, milestones, amount, |record, _| {
+    let mut context = Context::open(env);
+    give_back(&mut context, milestones, amount, &|_, record| {
         if record.receiver != *receiver {
             return Err(Error::NotReceiver);
         }
@@ -54,9 +46,11 @@ pub fn reclaim(
     milestones: &Vec<u32>,
     amount: i128,
 ) -> Result<(), Error> {
-    let mut context = Context::open(env)?;
+    let mut context = Context::open(env);
     context.require_payer(payer)?;
-    give_back(&mut context, milestones, amount, |record, now| record.state.reclaim(now))?;
+    give_back(&mut context, milestones, amount, &|context, record| {
+        record.state.reclaim(context.now)
+    })?;
     let settled = context.pay()?;
     Reclaimed { payer: payer.clone(), settled }.publish(env);
     Ok(())
@@ -68,19 +62,19 @@ pub fn claim(
     milestones: &Vec<u32>,
     to: &Option<Address>,
 ) -> Result<(), Error> {
-    let mut context = Context::open(env)?;
+    let mut context = Context::open(env);
     let token = context.agreement.terms.token.clone();
     let to = to.as_ref().unwrap_or(owner);
     seats::may_receive(env, &token, to)?;
-    check(milestones)?;
+    let mut seen = Seen::new();
     let mut owed = 0_i128;
-    for index in milestones.try_iter() {
-        let index = index.map_err(|_| Error::Malformed)?;
-        let mut record = context.milestone(index)?;
-        let credit = credit_of(&context, &record, owner)?;
+    for position in 0..milestones.len() {
+        let index = item(milestones, position);
+        seen.note(index)?;
+        let mut record = context.milestone(index);
+        let side = context.party(&record, owner);
+        let credit = record.state.take_credit(side, context.conditions.fee_bps)?;
         if credit > 0 {
-            let side = context.party(&record, owner);
-            record.state.owed = record.state.owed.without(side);
             context.save(index, &record);
             owed = owed.checked_add(credit).ok_or(Error::Overflow)?;
         }
@@ -98,35 +92,19 @@ pub fn claim(
     Ok(())
 }
 
-/// What is owed to an address on one milestone.
-pub fn credit_of(context: &Context, record: &Record, owner: &Address) -> Result<i128, Error> {
-    let state = &record.state;
-    let split = split(state.amount, context.conditions.fee_bps, state.to_receiver)?;
-    let side = context.party(record, owner);
-    let mut owed = 0_i128;
-    if side.receiver && state.owed.receiver {
-        owed = split.to_receiver;
-    }
-    if side.payer && state.owed.payer {
-        owed = owed.checked_add(split.to_payer).ok_or(Error::Overflow)?;
-    }
-    Ok(owed)
-}
-
 /// Settles each milestone in the payer's favour, if together they are worth exactly `amount`.
 fn give_back(
     context: &mut Context,
     milestones: &Vec<u32>,
     amount: i128,
-    may: impl Fn(&Record, u64) -> Result<(), Error>,
+    may: &dyn Fn(&Context, &Record) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let mut returned = 0_i128;
-    each(milestones, |index| {
-        let mut record = context.milestone(index)?;
-        may(&record, context.now)?;
+    context.each(milestones, &mut |context, _, record| {
+        may(context, record)?;
         let gross = gross(record.state.amount, context.conditions.fee_bps)?;
         returned = returned.checked_add(gross).ok_or(Error::Overflow)?;
-        context.settle(index, &mut record, Outcome::Refunded, 0)
+        Ok(Next::Settle(Outcome::Refunded, 0))
     })?;
     if returned == amount { Ok(()) } else { Err(Error::AmountMismatch) }
 }

@@ -12,7 +12,9 @@
 use crate::Error;
 use crate::rules::{Ledger, MAX_SEATS, Milestone, Offers, Outcome, Parties};
 use crate::types::{Fallback, Policy, Roles, Status, Terms};
-use soroban_sdk::{Address, BytesN, Env, String, Symbol, Vec, contracttype, symbol_short};
+use soroban_sdk::{
+    Address, BytesN, Env, String, Symbol, Vec, contracttype, panic_with_error, symbol_short,
+};
 
 const TERMS: Symbol = symbol_short!("terms");
 const LEDGER: Symbol = symbol_short!("ledger");
@@ -137,8 +139,10 @@ mod bit {
 }
 
 #[inline(never)]
-pub fn agreement(env: &Env) -> Result<Agreement, Error> {
-    let s: StoredAgreement = env.storage().instance().get(&TERMS).ok_or(Error::Malformed)?;
+pub fn agreement(env: &Env) -> Agreement {
+    let Some(s) = env.storage().instance().get::<_, StoredAgreement>(&TERMS) else {
+        panic_with_error!(env, Error::Malformed)
+    };
     let roles = Roles {
         payer: s.6,
         admin: s.7,
@@ -170,7 +174,7 @@ pub fn agreement(env: &Env) -> Result<Agreement, Error> {
         platform_fee_bps: s.15,
         policy,
     };
-    Ok(Agreement { revision: s.0, seats: s.1, terms })
+    Agreement { revision: s.0, seats: s.1, terms }
 }
 
 #[inline(never)]
@@ -204,13 +208,15 @@ pub fn save_agreement(env: &Env, agreement: &Agreement) {
 }
 
 #[inline(never)]
-pub fn ledger(env: &Env) -> Result<Ledger, Error> {
-    let s: StoredLedger = env.storage().persistent().get(&LEDGER).ok_or(Error::Malformed)?;
+pub fn ledger(env: &Env) -> Ledger {
+    let Some(s) = env.storage().persistent().get::<_, StoredLedger>(&LEDGER) else {
+        panic_with_error!(env, Error::Malformed)
+    };
     let mut needs = [0; MAX_SEATS];
-    for (need, stored) in needs.iter_mut().zip(s.4.try_iter()) {
-        *need = stored.map_err(|_| Error::Malformed)?;
+    for (need, stored) in needs.iter_mut().zip(s.4.iter()) {
+        *need = stored;
     }
-    Ok(Ledger {
+    Ledger {
         milestones: s.0,
         funded: s.1,
         settled: s.2,
@@ -224,7 +230,7 @@ pub fn ledger(env: &Env) -> Result<Ledger, Error> {
         fees: s.10,
         owed: s.11,
         fees_owed: s.12,
-    })
+    }
 }
 
 #[inline(never)]
@@ -251,16 +257,17 @@ pub fn save_ledger(env: &Env, l: &Ledger) {
     env.storage().persistent().set(&LEDGER, &stored);
 }
 
-/// The milestone of that index, if there is one; `funded` is how many are.
+/// The milestone of that index; `funded` is how many are.
 #[inline(never)]
-pub fn milestone(env: &Env, index: u32, funded: u32) -> Result<Record, Error> {
-    let s: StoredMilestone =
-        env.storage().persistent().get(&index).ok_or(Error::UnknownMilestone)?;
+pub fn milestone(env: &Env, index: u32, funded: u32) -> Record {
+    let Some(s) = env.storage().persistent().get::<_, StoredMilestone>(&index) else {
+        panic_with_error!(env, Error::UnknownMilestone)
+    };
     let has = |flag: u32| s.12 & flag != 0;
     let mut rulings = [None; MAX_SEATS];
     if let Some(stored) = &s.19 {
-        for (ruling, stored) in rulings.iter_mut().zip(stored.try_iter()) {
-            *ruling = stored.map_err(|_| Error::Malformed)?;
+        for (ruling, stored) in rulings.iter_mut().zip(stored.iter()) {
+            *ruling = stored;
         }
     }
     let state = Milestone {
@@ -298,7 +305,7 @@ pub fn milestone(env: &Env, index: u32, funded: u32) -> Result<Record, Error> {
         to_receiver: s.18,
         owed: Parties { payer: has(bit::PAYER_OWED), receiver: has(bit::RECEIVER_OWED) },
     };
-    Ok(Record {
+    Record {
         title: s.0,
         description: s.1,
         document: s.2,
@@ -307,7 +314,7 @@ pub fn milestone(env: &Env, index: u32, funded: u32) -> Result<Record, Error> {
         reason: s.5,
         receiver: s.6,
         state,
-    })
+    }
 }
 
 #[inline(never)]

@@ -1,15 +1,14 @@
 //! What anybody can read.
 
-use crate::batch::{MAX_ITEMS, check};
+use crate::batch::{MAX_ITEMS, Seen, item};
 use crate::context::Context;
-use crate::rules::{self, Outcome, fee};
-use crate::settlement::credit_of;
+use crate::rules::{self, Outcome, Parties, fee};
 use crate::types::{Balances, Escrow, Flags, Milestone, Position, Totals};
 use crate::{Error, payout};
 use soroban_sdk::{Address, Env, Vec};
 
 pub fn escrow(env: &Env) -> Result<Escrow, Error> {
-    let context = Context::read(env)?;
+    let context = Context::read(env);
     let ledger = &context.ledger;
     let mut stuck = Vec::new(env);
     for way in ledger.stuck(&context.conditions) {
@@ -37,11 +36,11 @@ pub fn escrow(env: &Env) -> Result<Escrow, Error> {
 }
 
 pub fn milestone(env: &Env, index: u32) -> Result<Milestone, Error> {
-    view(&Context::read(env)?, index)
+    view(&Context::read(env), index)
 }
 
 pub fn milestones(env: &Env, start: u32, limit: u32) -> Result<Vec<Milestone>, Error> {
-    let context = Context::read(env)?;
+    let context = Context::read(env);
     if limit as usize > MAX_ITEMS {
         return Err(Error::TooLarge);
     }
@@ -53,20 +52,23 @@ pub fn milestones(env: &Env, start: u32, limit: u32) -> Result<Vec<Milestone>, E
 }
 
 pub fn claimable(env: &Env, owner: &Address, milestones: &Vec<u32>) -> Result<i128, Error> {
-    let context = Context::read(env)?;
-    check(milestones)?;
+    let context = Context::read(env);
+    let mut seen = Seen::new();
     let mut claimable =
         if *owner == context.roles().platform { context.ledger.fees_owed } else { 0 };
-    for index in milestones.try_iter() {
-        let record = context.milestone(index.map_err(|_| Error::Malformed)?)?;
-        let credit = credit_of(&context, &record, owner)?;
+    for position in 0..milestones.len() {
+        let index = item(milestones, position);
+        seen.note(index)?;
+        let record = context.milestone(index);
+        let side = context.party(&record, owner);
+        let credit = record.state.credit(side, context.conditions.fee_bps)?;
         claimable = claimable.checked_add(credit).ok_or(Error::Overflow)?;
     }
     Ok(claimable)
 }
 
 pub fn balances(env: &Env) -> Result<Balances, Error> {
-    let context = Context::read(env)?;
+    let context = Context::read(env);
     let balance = payout::balance(env, &context.agreement.terms.token)?;
     Ok(Balances {
         balance,
@@ -78,7 +80,7 @@ pub fn balances(env: &Env) -> Result<Balances, Error> {
 
 #[inline(never)]
 fn view(context: &Context, index: u32) -> Result<Milestone, Error> {
-    let record = context.milestone(index)?;
+    let record = context.milestone(index);
     let state = record.state;
     let roles = context.roles();
     let payer_and_receiver =
@@ -89,17 +91,7 @@ fn view(context: &Context, index: u32) -> Result<Milestone, Error> {
     } else {
         [None; 2]
     };
-    let payer_credit =
-        if state.owed.payer { credit_of(context, &record, &roles.payer)? } else { 0 };
-    let credited = if state.owed.receiver && record.receiver != roles.payer {
-        payer_credit
-            .checked_add(credit_of(context, &record, &record.receiver)?)
-            .ok_or(Error::Overflow)?
-    } else if state.owed.receiver {
-        credit_of(context, &record, &record.receiver)?
-    } else {
-        payer_credit
-    };
+    let both = Parties { payer: true, receiver: true };
     Ok(Milestone {
         milestone: index,
         fee: fee(state.amount, context.conditions.fee_bps)?,
@@ -122,7 +114,7 @@ fn view(context: &Context, index: u32) -> Result<Milestone, Error> {
         reclaim_at: state.reclaim_at().unwrap_or(0),
         default_at: state.default_at(&context.conditions).unwrap_or(0),
         to_receiver: state.to_receiver,
-        credited,
+        credited: state.credit(both, context.conditions.fee_bps)?,
         title: record.title,
         description: record.description,
         document: record.document,

@@ -1,6 +1,6 @@
 //! The state machine of one milestone.
 
-use super::{Conditions, MAX_SEATS};
+use super::{Conditions, MAX_SEATS, split};
 use crate::Error;
 use crate::types::{Fallback, Status};
 
@@ -53,6 +53,10 @@ pub struct Parties {
 impl Parties {
     pub fn any(self) -> bool {
         self.payer || self.receiver
+    }
+
+    fn require(self) -> Result<(), Error> {
+        if self.any() { Ok(()) } else { Err(Error::NotParty) }
     }
 
     pub fn both(self) -> bool {
@@ -195,6 +199,7 @@ impl Milestone {
     /// When both sides have asked, work goes on with all clocks set on by the dispute's length.
     /// True: the dispute is dropped.
     pub fn resume(&mut self, party: Parties, now: u64) -> Result<bool, Error> {
+        party.require()?;
         let since = self.dispute_start()?;
         let asked = self.resumes.with(party);
         if asked == self.resumes {
@@ -217,8 +222,8 @@ impl Milestone {
         Ok(true)
     }
 
-    /// A resolver's ruling replaces its earlier one. Seats in `barred` do not count: they belong
-    /// to the receiver. True: enough rule the same.
+    /// A resolver's ruling replaces its earlier one. The seat that is `barred`, because the
+    /// receiver holds it, neither rules nor counts. True: enough rule the same.
     pub fn rule(
         &mut self,
         seat: u32,
@@ -226,6 +231,9 @@ impl Milestone {
         barred: Option<u32>,
         c: &Conditions,
     ) -> Result<bool, Error> {
+        if barred == Some(seat) {
+            return Err(Error::ResolverIsReceiver);
+        }
         self.dispute_start()?;
         self.check_split(to_receiver)?;
         *self.rulings.get_mut(seat as usize).ok_or(Error::NotDisputeResolver)? = Some(to_receiver);
@@ -251,6 +259,7 @@ impl Milestone {
 
     /// An offer replaces the same side's earlier one. True: both sides offer the same.
     pub fn offer(&mut self, party: Parties, to_receiver: i128, seats: u32) -> Result<bool, Error> {
+        party.require()?;
         self.live()?;
         self.check_split(to_receiver)?;
         if self.offers.seats != seats {
@@ -287,6 +296,21 @@ impl Milestone {
         self.offers = Offers::default();
         self.end_dispute();
         Ok(())
+    }
+
+    /// What is still owed to these sides.
+    pub fn credit(&self, side: Parties, bps: u32) -> Result<i128, Error> {
+        let split = split(self.amount, bps, self.to_receiver)?;
+        let receiver = if side.receiver && self.owed.receiver { split.to_receiver } else { 0 };
+        let payer = if side.payer && self.owed.payer { split.to_payer } else { 0 };
+        receiver.checked_add(payer).ok_or(Error::Overflow)
+    }
+
+    /// The same, and it is owed no more.
+    pub fn take_credit(&mut self, side: Parties, bps: u32) -> Result<i128, Error> {
+        let credit = self.credit(side, bps)?;
+        self.owed = self.owed.without(side);
+        Ok(credit)
     }
 
     /// Another receiver: votes to pay the former one are void, approvals of the work are not.
