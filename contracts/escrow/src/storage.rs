@@ -50,6 +50,7 @@ pub struct Record {
 }
 
 #[contracttype]
+#[derive(Clone)]
 struct StoredAgreement(
     u32,                // revision
     u32,                // seats
@@ -75,6 +76,7 @@ struct StoredAgreement(
 );
 
 #[contracttype]
+#[derive(Clone)]
 struct StoredLedger(
     u32,      // milestones
     u32,      // funded
@@ -92,6 +94,7 @@ struct StoredLedger(
 );
 
 #[contracttype]
+#[derive(Clone)]
 struct StoredMilestone(
     String,                    // title
     String,                    // description
@@ -113,14 +116,7 @@ struct StoredMilestone(
     u32,                       // release votes, a bit for each seat
     i128,                      // to the receiver, once settled
     Option<Vec<Option<i128>>>, // rulings by seat
-    Option<StoredOffers>,
-);
-
-#[contracttype]
-struct StoredOffers(
-    u32,          // seats when made
-    Option<i128>, // payer's
-    Option<i128>, // receiver's
+    Option<Vec<Option<i128>>>, // offers: seats when made, payer's, receiver's
 );
 
 /// The bits of a milestone's flags. The lowest two are its status.
@@ -264,12 +260,7 @@ pub fn milestone(env: &Env, index: u32, funded: u32) -> Record {
         panic_with_error!(env, Error::UnknownMilestone)
     };
     let has = |flag: u32| s.12 & flag != 0;
-    let mut rulings = [None; MAX_SEATS];
-    if let Some(stored) = &s.19 {
-        for (ruling, stored) in rulings.iter_mut().zip(stored.iter()) {
-            *ruling = stored;
-        }
-    }
+    let [seats, payer, receiver] = unpack(&s.20);
     let state = Milestone {
         amount: s.7,
         through: s.8,
@@ -289,12 +280,8 @@ pub fn milestone(env: &Env, index: u32, funded: u32) -> Record {
         releases: s.17,
         disputed_at: has(bit::DISPUTED).then_some(s.15),
         resumes: Parties { payer: has(bit::PAYER_RESUMES), receiver: has(bit::RECEIVER_RESUMES) },
-        rulings,
-        offers: s.20.as_ref().map_or(Offers::default(), |o| Offers {
-            seats: o.0,
-            payer: o.1,
-            receiver: o.2,
-        }),
+        rulings: unpack(&s.19),
+        offers: Offers { seats: seats.map_or(0, |seats| seats as u32), payer, receiver },
         outcome: if has(bit::RELEASED) {
             Some(Outcome::Released)
         } else if has(bit::RESOLVED) {
@@ -334,15 +321,8 @@ pub fn save_milestone(env: &Env, index: u32, record: &Record) {
     ];
     let flags =
         flags.iter().fold(m.status as u32, |all, (on, bit)| if *on { all | bit } else { all });
-    let rulings = m.rulings.iter().rposition(Option::is_some).map(|last| {
-        let mut rulings = Vec::new(env);
-        for ruling in m.rulings.iter().take(last.saturating_add(1)) {
-            rulings.push_back(*ruling);
-        }
-        rulings
-    });
-    let offers = (m.offers.payer.or(m.offers.receiver))
-        .map(|_| StoredOffers(m.offers.seats, m.offers.payer, m.offers.receiver));
+    let Offers { seats, payer, receiver } = m.offers;
+    let offers = payer.or(receiver).map_or([None; 3], |_| [Some(seats.into()), payer, receiver]);
     let Record { title, description, document, note, evidence, reason, receiver, .. } =
         record.clone();
     let stored = StoredMilestone(
@@ -365,11 +345,28 @@ pub fn save_milestone(env: &Env, index: u32, record: &Record) {
         m.approvals,
         m.releases,
         m.to_receiver,
-        rulings,
-        offers,
+        pack(env, &m.rulings),
+        pack(env, &offers),
     );
     env.storage().persistent().set(&index, &stored);
     keep(env, &index);
+}
+
+/// Up to the last that is there, or nothing at all.
+#[inline(never)]
+fn pack(env: &Env, numbers: &[Option<i128>]) -> Option<Vec<Option<i128>>> {
+    let last = numbers.iter().rposition(Option::is_some)?;
+    Some(Vec::from_iter(env, numbers.iter().copied().take(last.saturating_add(1))))
+}
+
+fn unpack<const N: usize>(stored: &Option<Vec<Option<i128>>>) -> [Option<i128>; N] {
+    let mut numbers = [None; N];
+    if let Some(stored) = stored {
+        for (number, stored) in numbers.iter_mut().zip(stored.iter()) {
+            *number = stored;
+        }
+    }
+    numbers
 }
 
 pub fn remove_milestone(env: &Env, index: u32) {

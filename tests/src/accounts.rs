@@ -1,0 +1,73 @@
+//! Real accounts with real trustlines, put into the ledger as the network keeps them.
+
+use soroban_sdk::testutils::StellarAssetIssuer;
+use soroban_sdk::xdr::{
+    AccountEntry, AccountEntryExt, AccountId, AlphaNum4, AssetCode4, LedgerEntry, LedgerEntryData,
+    LedgerEntryExt, LedgerKey, LedgerKeyAccount, LedgerKeyTrustLine, PublicKey, ScAddress,
+    SequenceNumber, Thresholds, TrustLineAsset, TrustLineEntry, TrustLineEntryExt, TrustLineFlags,
+    Uint256, VecM,
+};
+use soroban_sdk::{Address, Env, TryIntoVal};
+use std::rc::Rc;
+
+/// An account that exists, with some XLM and no trustline.
+pub fn account(env: &Env, seed: u8) -> Address {
+    let id = AccountId(PublicKey::PublicKeyTypeEd25519(Uint256([seed; 32])));
+    let entry = AccountEntry {
+        account_id: id.clone(),
+        balance: 1_000_000_000,
+        seq_num: SequenceNumber(0),
+        num_sub_entries: 10,
+        inflation_dest: None,
+        flags: 0,
+        home_domain: Default::default(),
+        thresholds: Thresholds([1; 4]),
+        signers: VecM::default(),
+        ext: AccountEntryExt::V0,
+    };
+    let key = LedgerKey::Account(LedgerKeyAccount { account_id: id.clone() });
+    put(env, key, LedgerEntryData::Account(entry));
+    ScAddress::Account(id).try_into_val(env).unwrap()
+}
+
+/// A trustline of an account to the test asset; changes one that is there, its balance apart.
+pub fn trust(env: &Env, account: &Address, issuer: &StellarAssetIssuer, limit: i64, allowed: bool) {
+    let asset = TrustLineAsset::CreditAlphanum4(AlphaNum4 {
+        asset_code: AssetCode4(*b"aaa\0"),
+        issuer: id(&issuer.address()),
+    });
+    let account_id = id(account);
+    let key = LedgerKey::Trustline(LedgerKeyTrustLine {
+        account_id: account_id.clone(),
+        asset: asset.clone(),
+    });
+    let balance = match env.host().get_ledger_entry(&Rc::new(key.clone())).unwrap() {
+        Some((entry, _)) => match &entry.data {
+            LedgerEntryData::Trustline(line) => line.balance,
+            other => panic!("expected a trustline, found {other:?}"),
+        },
+        None => 0,
+    };
+    let flags = if allowed { TrustLineFlags::AuthorizedFlag as u32 } else { 0 };
+    let line = TrustLineEntry {
+        account_id,
+        asset,
+        balance,
+        limit,
+        flags: flags | TrustLineFlags::TrustlineClawbackEnabledFlag as u32,
+        ext: TrustLineEntryExt::V0,
+    };
+    put(env, key, LedgerEntryData::Trustline(line));
+}
+
+fn id(account: &Address) -> AccountId {
+    match ScAddress::from(account) {
+        ScAddress::Account(id) => id,
+        other => panic!("{other:?} is no account"),
+    }
+}
+
+fn put(env: &Env, key: LedgerKey, data: LedgerEntryData) {
+    let entry = LedgerEntry { last_modified_ledger_seq: 0, data, ext: LedgerEntryExt::V0 };
+    env.host().add_ledger_entry(&Rc::new(key), &Rc::new(entry), None).unwrap();
+}

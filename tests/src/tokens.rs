@@ -1,0 +1,1 @@
+//! Token contracts: an honest one, and hostile ones.
