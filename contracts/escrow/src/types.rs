@@ -168,14 +168,14 @@ pub enum State {
 #[contracttype]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stuck {
-    /// Nobody can rule: the receiver of work that is rejected can only give the money back.
-    NoResolvers,
-    /// There is no time limit on a dispute: silent resolvers hold its milestone.
-    NoDisputeWindow,
-    /// There is no time limit on review: silent approvers or release signers hold finished work.
-    NoReviewWindow,
+    /// There are no resolvers: the receiver of work that is rejected can only give the money back.
+    Undisputable,
+    /// A dispute has no time limit: silent resolvers hold its milestone.
+    SilentResolvers,
+    /// Review has no time limit: silent approvers or release signers hold finished work.
+    SilentReviewers,
     /// A milestone has no due date: a silent provider holds it.
-    NoDue,
+    SilentProvider,
 }
 
 /// Counts of milestones, and sums in the token's smallest unit.

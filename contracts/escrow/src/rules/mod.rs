@@ -32,10 +32,10 @@ impl Conditions {
         let disputable = self.resolvers > 0;
         let bounded = disputable && self.policy.dispute_window > 0;
         [
-            (!disputable, Stuck::NoResolvers),
-            (disputable, Stuck::NoDisputeWindow),
-            (self.policy.review_window == 0, Stuck::NoReviewWindow),
-            (without_due > 0, Stuck::NoDue),
+            (!disputable, Stuck::Undisputable),
+            (disputable, Stuck::SilentResolvers),
+            (self.policy.review_window == 0, Stuck::SilentReviewers),
+            (without_due > 0, Stuck::SilentProvider),
         ]
         .into_iter()
         .filter(move |(holds, _)| *holds && !bounded)
