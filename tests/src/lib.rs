@@ -5,6 +5,7 @@
 //! natively. [`World`] proves for each escrow which of the two it is.
 
 pub mod accounts;
+pub mod network;
 pub mod tokens;
 
 use escrow::*;
