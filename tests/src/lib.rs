@@ -6,6 +6,7 @@
 
 pub mod accounts;
 pub mod network;
+pub mod replay;
 pub mod tokens;
 
 use escrow::*;
