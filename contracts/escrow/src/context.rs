@@ -2,7 +2,7 @@
 //! which a call changes milestones.
 
 use crate::Error;
-use crate::batch::{self, Item, Seen};
+use crate::batch::{self, Item, MAX_ITEMS};
 use crate::event::{self, Settled};
 use crate::payout;
 use crate::rules::{Conditions, Ledger, Outcome, Parties, split};
@@ -16,6 +16,8 @@ pub struct Context<'a> {
     pub ledger: Ledger,
     pub conditions: Conditions,
     pub now: u64,
+    /// The milestones that this call has named so far.
+    pub named: Vec<u32>,
     settled: Vec<Settled>,
 }
 
@@ -40,7 +42,8 @@ impl<'a> Context<'a> {
         };
         let ledger = storage::ledger(env);
         let now = env.ledger().timestamp();
-        Self { env, agreement, ledger, conditions, now, settled: Vec::new(env) }
+        let (named, settled) = (Vec::new(env), Vec::new(env));
+        Self { env, agreement, ledger, conditions, now, named, settled }
     }
 
     /// For a call that changes something.
@@ -92,6 +95,16 @@ impl<'a> Context<'a> {
         storage::save_milestone(self.env, index, record);
     }
 
+    /// Each milestone at most once in a call, and not too many.
+    #[inline(never)]
+    pub fn name(&mut self, milestone: u32) -> Result<(), Error> {
+        if self.named.contains(milestone) {
+            return Err(Error::DuplicateMilestone);
+        }
+        self.named.push_back(milestone);
+        if self.named.len() > MAX_ITEMS { Err(Error::TooLarge) } else { Ok(()) }
+    }
+
     /// Changes the milestone of each item.
     pub fn each<T: Item>(
         &mut self,
@@ -101,10 +114,9 @@ impl<'a> Context<'a> {
         if items.is_empty() {
             return Err(Error::Empty);
         }
-        let mut seen = Seen::new();
         for position in 0..items.len() {
             let item = batch::item(items, position);
-            seen.note(item.milestone())?;
+            self.name(item.milestone())?;
             let mut record = self.milestone(item.milestone());
             let next = change(self, &item, &mut record)?;
             self.put(item.milestone(), &mut record, next)?;

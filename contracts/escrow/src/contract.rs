@@ -1,5 +1,6 @@
 //! The entry points: who must authorise, then one call.
 
+use crate::funding::Source;
 use crate::types::{
     Balances, Escrow, Milestone, MilestoneEdit, NewMilestone, Payout, Role, Ruling, StatusUpdate,
     Terms,
@@ -27,7 +28,7 @@ impl Contract {
         total: i128,
     ) -> Result<(), Error> {
         terms.roles.admin.require_auth();
-        terms::create(env, &terms, &milestones, total)
+        terms::create(env, terms, milestones, total)
     }
 
     /// You lock this amount: all milestones not yet funded, through the one named, with fees.
@@ -39,7 +40,7 @@ impl Contract {
         revision: u32,
     ) -> Result<(), Error> {
         payer.require_auth();
-        funding::fund(env, &payer, through, amount, revision)
+        funding::fund(env, Source::Transfer, payer, through, amount, revision)
     }
 
     /// You lock this amount of the tokens that were sent here directly, as with fund.
@@ -51,7 +52,7 @@ impl Contract {
         revision: u32,
     ) -> Result<(), Error> {
         payer.require_auth();
-        funding::count_deposit(env, &payer, through, amount, revision)
+        funding::fund(env, Source::Deposit, payer, through, amount, revision)
     }
 
     /// You report how the work stands. Completed starts the review; votes so far are void.
@@ -172,7 +173,7 @@ impl Contract {
     /// You replace texts, role lists and policy, while nothing is funded.
     pub fn update(env: &Env, admin: Address, terms: Terms, revision: u32) -> Result<(), Error> {
         admin.require_auth();
-        terms::update(env, &admin, &terms, revision)
+        terms::update(env, admin, terms, revision)
     }
 
     /// You remove milestones from the end, edit, then add some: only such as are not funded. All

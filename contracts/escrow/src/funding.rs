@@ -6,36 +6,40 @@ use crate::event::{DepositCounted, Funded, Withdrawn};
 use crate::{payout, storage};
 use soroban_sdk::{Address, Env};
 
-pub fn fund(
-    env: &Env,
-    payer: &Address,
-    through: u32,
-    amount: i128,
-    revision: u32,
-) -> Result<(), Error> {
-    let mut context = Context::open(env);
-    reserve(&mut context, payer, through, amount, revision)?;
-    payout::receive(env, &context.agreement.terms.token, payer, amount)?;
-    Funded { payer: payer.clone(), through, amount }.publish(env);
-    Ok(())
+/// Where the money to lock comes from.
+#[derive(PartialEq)]
+pub enum Source {
+    /// The payer sends it now.
+    Transfer,
+    /// It is here already.
+    Deposit,
 }
 
-pub fn count_deposit(
+pub fn fund(
     env: &Env,
-    payer: &Address,
+    source: Source,
+    payer: Address,
     through: u32,
     amount: i128,
     revision: u32,
 ) -> Result<(), Error> {
     let mut context = Context::open(env);
-    let token = context.agreement.terms.token.clone();
-    context.require_payer(payer)?;
-    let unreserved = context.ledger.unreserved(payout::balance(env, &token)?)?;
-    reserve(&mut context, payer, through, amount, revision)?;
-    if unreserved < amount {
-        return Err(Error::UnreservedTooLow);
+    context.require_payer(&payer)?;
+    context.require_revision(revision)?;
+    let last = context.milestone(through);
+    context.ledger.fund(through, &last.state, amount)?;
+    storage::save_ledger(env, &context.ledger);
+    let token = &context.agreement.terms.token;
+    if source == Source::Transfer {
+        payout::receive(env, token, &payer, amount)?;
+        Funded { payer, through, amount }.publish(env);
+    } else {
+        // What was unreserved before must have covered the amount.
+        if context.ledger.unreserved(payout::balance(env, token)?)? < 0 {
+            return Err(Error::UnreservedTooLow);
+        }
+        DepositCounted { payer, through, amount }.publish(env);
     }
-    DepositCounted { payer: payer.clone(), through, amount }.publish(env);
     Ok(())
 }
 
@@ -53,21 +57,5 @@ pub fn withdraw(env: &Env, payer: &Address, token: &Address) -> Result<(), Error
     }
     payout::send(env, token, payer, amount)?;
     Withdrawn { payer: payer.clone(), token: token.clone(), amount }.publish(env);
-    Ok(())
-}
-
-/// Reserves the milestones through `through`, for exactly what they take.
-fn reserve(
-    context: &mut Context,
-    payer: &Address,
-    through: u32,
-    amount: i128,
-    revision: u32,
-) -> Result<(), Error> {
-    context.require_payer(payer)?;
-    context.require_revision(revision)?;
-    let last = context.milestone(through);
-    context.ledger.fund(through, &last.state, amount)?;
-    storage::save_ledger(context.env, &context.ledger);
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Milestones as terms: added, edited and removed while they are not funded.
 
 use crate::Error;
-use crate::batch::{Load, MAX_ITEMS, Seen, item};
+use crate::batch::{Load, MAX_ITEMS, item};
 use crate::context::Context;
 use crate::event::MilestonesManaged;
 use crate::rules::{Ledger, Milestone};
@@ -24,21 +24,20 @@ pub fn manage(
 ) -> Result<(), Error> {
     let mut context = Context::open(env);
     context.require_admin(admin)?;
-    if remove as usize > MAX_ITEMS {
+    if remove > MAX_ITEMS {
         return Err(Error::TooLarge);
     }
     if remove == 0 && edit.is_empty() && added.is_empty() {
         return Err(Error::Empty);
     }
     let mut load = Load::default();
-    let mut changes = Changes::new();
+    let mut changes = Changes::new(env);
     let revision = context.agreement.revision.checked_add(1).ok_or(Error::Overflow)?;
     context.agreement.revision = revision;
     remove_last(&mut context, remove, &mut changes)?;
-    let mut seen = Seen::new();
     for position in 0..edit.len() {
         let edit = item(edit, position);
-        seen.note(edit.milestone)?;
+        context.name(edit.milestone)?;
         apply(&mut context, edit, &mut changes, &mut load)?;
     }
     add(env, &mut context.agreement, &mut context.ledger, added, &mut changes, &mut load)?;
@@ -59,7 +58,7 @@ pub fn add(
     changes: &mut Changes,
     load: &mut Load,
 ) -> Result<(), Error> {
-    if added.len() as usize > MAX_ITEMS {
+    if added.len() > MAX_ITEMS {
         return Err(Error::TooLarge);
     }
     for position in 0..added.len() {
@@ -92,7 +91,7 @@ pub fn add(
         load.text(&record.title, MAX_TITLE_BYTES)?;
         load.text(&record.description, MAX_DESCRIPTION_BYTES)?;
         check_due(env, new.due)?;
-        changes.note(&record.receiver, true)?;
+        changes.note(&record.receiver, true);
         storage::save_milestone(env, index, &record);
     }
     Ok(())
@@ -108,9 +107,10 @@ pub fn check_total(ledger: &Ledger, total: i128) -> Result<(), Error> {
 fn remove_last(context: &mut Context, remove: u32, changes: &mut Changes) -> Result<(), Error> {
     for _ in 0..remove {
         let index = context.ledger.milestones.checked_sub(1).ok_or(Error::UnknownMilestone)?;
-        let record = unfunded(context, index)?;
+        let record = context.milestone(index);
+        require_unfunded(&record)?;
         context.ledger.remove_last(&record.state, context.conditions.fee_bps)?;
-        changes.note(&record.receiver, false)?;
+        changes.note(&record.receiver, false);
         storage::remove_milestone(context.env, index);
     }
     Ok(())
@@ -122,8 +122,9 @@ fn apply(
     changes: &mut Changes,
     load: &mut Load,
 ) -> Result<(), Error> {
-    let mut record = unfunded(context, edit.milestone)?;
-    let before = record.state;
+    let mut record = context.milestone(edit.milestone);
+    require_unfunded(&record)?;
+    context.ledger.watch(record.state.approvals_required, record.state.due, -1)?;
     load.optional_text(&edit.title, MAX_TITLE_BYTES)?;
     load.optional_text(&edit.description, MAX_DESCRIPTION_BYTES)?;
     record.title = edit.title.unwrap_or(record.title);
@@ -132,8 +133,8 @@ fn apply(
     if let Some(receiver) = edit.receiver
         && receiver != record.receiver
     {
-        changes.note(&record.receiver, false)?;
-        changes.note(&receiver, true)?;
+        changes.note(&record.receiver, false);
+        changes.note(&receiver, true);
         record.receiver = receiver;
     }
     if let Some(due) = edit.due {
@@ -145,14 +146,13 @@ fn apply(
     }
     record.state.move_on()?;
     check_record(context.env, &context.agreement, &record, load)?;
-    context.ledger.amend(&before, &record.state)?;
+    context.ledger.watch(record.state.approvals_required, record.state.due, 1)?;
     context.save(edit.milestone, &record);
     Ok(())
 }
 
-fn unfunded(context: &Context, index: u32) -> Result<Record, Error> {
-    let record = context.milestone(index);
-    if record.state.funded { Err(Error::AlreadyFunded) } else { Ok(record) }
+fn require_unfunded(record: &Record) -> Result<(), Error> {
+    if record.state.funded { Err(Error::AlreadyFunded) } else { Ok(()) }
 }
 
 /// What must hold of a milestone however it came about.

@@ -1,9 +1,9 @@
 //! The only place that moves tokens. The books are written before anything here is called.
 
 use crate::Error;
-use crate::batch::{List, item};
+use crate::batch::item;
 use crate::event::{Credited, Settled};
-use crate::rules::{Ledger, Parties};
+use crate::rules::{self, Ledger, Parties};
 use crate::storage;
 use crate::types::Terms;
 use soroban_sdk::{
@@ -12,15 +12,15 @@ use soroban_sdk::{
 
 /// The most addresses that one call pays: each transfer has an event of its own, and a
 /// transaction may emit 16,384 bytes.
-pub const MAX_PAYEES: usize = 40;
+pub const MAX_PAYEES: u32 = 40;
 
 const BALANCE: Symbol = symbol_short!("balance");
 const TRANSFER: Symbol = symbol_short!("transfer");
 
-/// An address and all that this call pays it.
-struct Payee {
-    address: Address,
-    amount: i128,
+/// The addresses that a call pays, and how much each.
+struct Payees {
+    addresses: Vec<Address>,
+    amounts: Vec<i128>,
 }
 
 /// Pays each address once. Who cannot be paid is credited and holds up nobody else; but where the
@@ -32,18 +32,20 @@ pub fn pay(
     settled: &Vec<Settled>,
 ) -> Result<(), Error> {
     let payer = &terms.roles.payer;
-    let mut payees = List::<Payee, MAX_PAYEES>::new();
+    let mut payees = Payees { addresses: Vec::new(env), amounts: Vec::new(env) };
     for position in 0..settled.len() {
         let Settled(_, receiver, to_receiver, _, to_payer) = item(settled, position);
-        add(&mut payees, &receiver, to_receiver)?;
-        add(&mut payees, payer, to_payer)?;
+        payees.add(&receiver, to_receiver)?;
+        payees.add(payer, to_payer)?;
     }
     let mut credited = false;
-    for payee in payees.iter() {
-        match send(env, &terms.token, &payee.address, payee.amount) {
+    for position in 0..payees.addresses.len() {
+        let (address, amount) =
+            (item(&payees.addresses, position), item(&payees.amounts, position));
+        match send(env, &terms.token, &address, amount) {
             Err(Error::TransferFailed) => {
                 credited = true;
-                credit(env, payer, ledger, settled, payee)?;
+                credit(env, payer, ledger, settled, address, amount)?;
             }
             outcome => outcome?,
         }
@@ -58,7 +60,8 @@ pub fn pay(
 pub fn receive(env: &Env, token: &Address, from: &Address, amount: i128) -> Result<(), Error> {
     let before = balance(env, token)?;
     transfer(env, token, from, &env.current_contract_address(), amount)?;
-    let received = balance(env, token)?.checked_sub(before).ok_or(Error::Overflow)?;
+    let mut received = balance(env, token)?;
+    rules::subtract(&mut received, before)?;
     if received < amount { Err(Error::ShortReceipt) } else { Ok(()) }
 }
 
@@ -99,15 +102,22 @@ fn transfer(
     }
 }
 
-fn add(payees: &mut List<Payee, MAX_PAYEES>, address: &Address, amount: i128) -> Result<(), Error> {
-    if amount == 0 {
-        return Ok(());
+impl Payees {
+    #[inline(never)]
+    fn add(&mut self, address: &Address, amount: i128) -> Result<(), Error> {
+        if amount == 0 {
+            return Ok(());
+        }
+        if let Some(position) = self.addresses.first_index_of(address) {
+            let mut sum = item(&self.amounts, position);
+            rules::add(&mut sum, amount)?;
+            self.amounts.set(position, sum);
+            return Ok(());
+        }
+        self.addresses.push_back(address.clone());
+        self.amounts.push_back(amount);
+        if self.addresses.len() > MAX_PAYEES { Err(Error::TooLarge) } else { Ok(()) }
     }
-    if let Some(payee) = payees.iter_mut().find(|payee| payee.address == *address) {
-        payee.amount = payee.amount.checked_add(amount).ok_or(Error::Overflow)?;
-        return Ok(());
-    }
-    payees.push(Payee { address: address.clone(), amount })
 }
 
 /// Marks, in the milestones that the payout came from, that it is still owed.
@@ -116,14 +126,15 @@ fn credit(
     payer: &Address,
     ledger: &mut Ledger,
     settled: &Vec<Settled>,
-    payee: &Payee,
+    owner: Address,
+    amount: i128,
 ) -> Result<(), Error> {
     let mut milestones = Vec::new(env);
     for position in 0..settled.len() {
         let Settled(index, receiver, to_receiver, _, to_payer) = item(settled, position);
         let owed = Parties {
-            payer: to_payer > 0 && payee.address == *payer,
-            receiver: to_receiver > 0 && payee.address == receiver,
+            payer: to_payer > 0 && owner == *payer,
+            receiver: to_receiver > 0 && owner == receiver,
         };
         if owed.any() {
             let mut record = storage::milestone(env, index, ledger.funded);
@@ -132,7 +143,7 @@ fn credit(
             milestones.push_back(index);
         }
     }
-    ledger.owe(payee.amount)?;
-    Credited { owner: payee.address.clone(), milestones, amount: payee.amount }.publish(env);
+    ledger.owe(amount)?;
+    Credited { owner, milestones, amount }.publish(env);
     Ok(())
 }

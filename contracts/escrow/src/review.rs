@@ -39,18 +39,16 @@ pub fn change_status(
 pub fn approve(env: &Env, approver: &Address, payouts: &Vec<Payout>) -> Result<(), Error> {
     let mut context = Context::open(env);
     let seat = context.approver(approver)?;
-    let mut milestones = Vec::new(env);
     let mut approved = Vec::new(env);
     context.each(payouts, &mut |context, payout: &Payout, record| {
         payout.matches(record)?;
         record.state.approve(seat, context.now)?;
-        milestones.push_back(payout.milestone);
         if record.state.approved_at.is_some() {
             approved.push_back(payout.milestone);
         }
         Ok(Next::Keep)
     })?;
-    Approved { approver: approver.clone(), milestones, approved }.publish(env);
+    Approved { approver: approver.clone(), milestones: context.named, approved }.publish(env);
     Ok(())
 }
 
@@ -94,18 +92,17 @@ pub fn confirm(env: &Env, signer: &Address, payouts: &Vec<Payout>) -> Result<(),
     let mut context = Context::open(env);
     let approver = context.approver(signer)?;
     let seat = context.signer(signer);
-    let mut milestones = Vec::new(env);
     let mut approved = Vec::new(env);
     context.each(payouts, &mut |context, payout: &Payout, record| {
         payout.matches(record)?;
         let pays = record.state.confirm(approver, seat, &context.conditions, context.now)?;
-        milestones.push_back(payout.milestone);
         if record.state.approved_at.is_some() {
             approved.push_back(payout.milestone);
         }
         Ok(if pays { Next::Settle(Outcome::Released, payout.amount) } else { Next::Keep })
     })?;
     let settled = context.pay()?;
+    let milestones = context.named;
     Confirmed { signer: signer.clone(), milestones, approved, settled }.publish(env);
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Who holds which seat: the rules of roles, handing a seat over, and telling wallets about it.
 
 use crate::Error;
-use crate::batch::{List, Load, item};
+use crate::batch::{Load, item};
 use crate::context::{Context, seat};
 use crate::event::{Redirected, Rotated, Seat};
 use crate::rules::MAX_SEATS;
@@ -9,48 +9,48 @@ use crate::storage;
 use crate::types::{Role, Roles};
 use soroban_sdk::{Address, Env, Vec};
 
-/// The most seats that change hands in one call.
-const MAX_CHANGES: usize = 110;
 /// What a `seat` event takes.
 const SEAT_EVENT_BYTES: u32 = 116;
 
-/// The addresses that got or lost a seat in this call, each once.
-pub struct Changes(List<(Address, bool), MAX_CHANGES>);
+/// The addresses that got or lost a seat in this call.
+pub struct Changes {
+    gained: Vec<Address>,
+    lost: Vec<Address>,
+}
 
 impl Changes {
-    pub fn new() -> Self {
-        Self(List::new())
+    pub fn new(env: &Env) -> Self {
+        Self { gained: Vec::new(env), lost: Vec::new(env) }
     }
 
     #[inline(never)]
-    pub fn note(&mut self, holder: &Address, gained: bool) -> Result<(), Error> {
-        if let Some((_, known)) = self.0.iter_mut().find(|(known, _)| known == holder) {
-            *known |= gained;
-            return Ok(());
+    pub fn note(&mut self, holder: &Address, gained: bool) {
+        let list = if gained { &mut self.gained } else { &mut self.lost };
+        if !list.contains(holder) {
+            list.push_back(holder.clone());
         }
-        self.0.push((holder.clone(), gained))
     }
 
     /// Those of `list` that are not in `other`.
-    pub fn note_all(
-        &mut self,
-        list: &Vec<Address>,
-        other: &Vec<Address>,
-        gained: bool,
-    ) -> Result<(), Error> {
+    pub fn note_all(&mut self, list: &Vec<Address>, other: &Vec<Address>, gained: bool) {
         for position in 0..list.len() {
             let holder = item(list, position);
             if !other.contains(&holder) {
-                self.note(&holder, gained)?;
+                self.note(&holder, gained);
             }
         }
-        Ok(())
     }
 
-    pub fn tell(&self, env: &Env, load: &mut Load) -> Result<(), Error> {
-        for (holder, gained) in self.0.iter() {
-            load.bytes(SEAT_EVENT_BYTES)?;
-            Seat { holder: holder.clone(), gained: *gained }.publish(env);
+    /// One event for each address: who both got and lost a seat has got one.
+    pub fn tell(self, env: &Env, load: &mut Load) -> Result<(), Error> {
+        for (list, gained) in [(&self.gained, true), (&self.lost, false)] {
+            for position in 0..list.len() {
+                let holder = item(list, position);
+                if gained || !self.gained.contains(&holder) {
+                    load.bytes(SEAT_EVENT_BYTES)?;
+                    Seat { holder, gained }.publish(env);
+                }
+            }
         }
         Ok(())
     }
@@ -78,7 +78,8 @@ pub fn check(env: &Env, roles: &Roles, token: &Address) -> Result<(), Error> {
     if roles.approvers.is_empty() || roles.service_providers.is_empty() {
         return Err(Error::SeatCount);
     }
-    for resolver in roles.dispute_resolvers.iter() {
+    for position in 0..roles.dispute_resolvers.len() {
+        let resolver = item(&roles.dispute_resolvers, position);
         let overlaps = [&roles.payer, &roles.admin, &roles.platform].contains(&&resolver)
             || [&roles.approvers, &roles.service_providers, &roles.release_signers]
                 .iter()
@@ -131,9 +132,9 @@ pub fn rotate(env: &Env, role: Role, from: &Address, to: &Address) -> Result<(),
 }
 
 fn hand_over(env: &Env, from: &Address, to: &Address) -> Result<(), Error> {
-    let mut changes = Changes::new();
-    changes.note(from, false)?;
-    changes.note(to, true)?;
+    let mut changes = Changes::new(env);
+    changes.note(from, false);
+    changes.note(to, true);
     changes.tell(env, &mut Load::default())
 }
 

@@ -1,10 +1,10 @@
 //! The ways out that need nobody else's ruling: agreement, giving back, taking back, claiming.
 
 use crate::Error;
-use crate::batch::{Seen, item};
+use crate::batch::item;
 use crate::context::{Context, Next};
 use crate::event::{Claimed, Offered, Reclaimed, Refunded};
-use crate::rules::{Outcome, gross};
+use crate::rules::{Outcome, add, gross};
 use crate::storage::{self, Record};
 use crate::types::Ruling;
 use crate::{payout, seats};
@@ -66,22 +66,22 @@ pub fn claim(
     let token = context.agreement.terms.token.clone();
     let to = to.as_ref().unwrap_or(owner);
     seats::may_receive(env, &token, to)?;
-    let mut seen = Seen::new();
     let mut owed = 0_i128;
     for position in 0..milestones.len() {
         let index = item(milestones, position);
-        seen.note(index)?;
+        context.name(index)?;
         let mut record = context.milestone(index);
         let side = context.party(&record, owner);
         let credit = record.state.take_credit(side, context.conditions.fee_bps)?;
         if credit > 0 {
             context.save(index, &record);
-            owed = owed.checked_add(credit).ok_or(Error::Overflow)?;
+            add(&mut owed, credit)?;
         }
     }
     context.ledger.discharge(owed)?;
     let fees = if *owner == context.roles().platform { context.ledger.take_fees() } else { 0 };
-    let amount = owed.checked_add(fees).ok_or(Error::Overflow)?;
+    let mut amount = owed;
+    add(&mut amount, fees)?;
     if amount == 0 {
         return Err(Error::NothingToClaim);
     }
@@ -102,8 +102,7 @@ fn give_back(
     let mut returned = 0_i128;
     context.each(milestones, &mut |context, _, record| {
         may(context, record)?;
-        let gross = gross(record.state.amount, context.conditions.fee_bps)?;
-        returned = returned.checked_add(gross).ok_or(Error::Overflow)?;
+        add(&mut returned, gross(record.state.amount, context.conditions.fee_bps)?)?;
         Ok(Next::Settle(Outcome::Refunded, 0))
     })?;
     if returned == amount { Ok(()) } else { Err(Error::AmountMismatch) }

@@ -10,6 +10,7 @@
 //! report or a dispute changes has its room from the start. `docs/costs.md` has the figures.
 
 use crate::Error;
+use crate::batch::item;
 use crate::rules::{Ledger, MAX_SEATS, Milestone, Offers, Outcome, Parties};
 use crate::types::{Fallback, Policy, Roles, Status, Terms};
 use soroban_sdk::{
@@ -112,9 +113,8 @@ struct StoredMilestone(
     u64,                       // completed at
     u64,                       // approved at
     u64,                       // disputed at
-    u32,                       // approvals, a bit for each seat
-    u32,                       // release votes, a bit for each seat
-    i128,                      // to the receiver, once settled
+    u32,  // votes, a bit for each seat: 16 to approve, above them 16 to release
+    i128, // to the receiver, once settled
     Option<Vec<Option<i128>>>, // rulings by seat
     Option<Vec<Option<i128>>>, // offers: seats when made, payer's, receiver's
 );
@@ -175,25 +175,25 @@ pub fn agreement(env: &Env) -> Agreement {
 
 #[inline(never)]
 pub fn save_agreement(env: &Env, agreement: &Agreement) {
-    let Terms { engagement_id, title, description, document, roles, token, policy, .. } =
-        agreement.terms.clone();
+    let terms = &agreement.terms;
+    let (roles, policy) = (&terms.roles, &terms.policy);
     let stored = StoredAgreement(
         agreement.revision,
         agreement.seats,
-        engagement_id,
-        title,
-        description,
-        document,
-        roles.payer,
-        roles.admin,
-        roles.platform,
-        roles.approvers,
-        roles.service_providers,
-        roles.release_signers,
-        roles.dispute_resolvers,
-        roles.observers,
-        token,
-        agreement.terms.platform_fee_bps,
+        terms.engagement_id.clone(),
+        terms.title.clone(),
+        terms.description.clone(),
+        terms.document.clone(),
+        roles.payer.clone(),
+        roles.admin.clone(),
+        roles.platform.clone(),
+        roles.approvers.clone(),
+        roles.service_providers.clone(),
+        roles.release_signers.clone(),
+        roles.dispute_resolvers.clone(),
+        roles.observers.clone(),
+        terms.token.clone(),
+        terms.platform_fee_bps,
         policy.release_quorum,
         policy.resolve_quorum,
         policy.review_window,
@@ -209,8 +209,8 @@ pub fn ledger(env: &Env) -> Ledger {
         panic_with_error!(env, Error::Malformed)
     };
     let mut needs = [0; MAX_SEATS];
-    for (need, stored) in needs.iter_mut().zip(s.4.iter()) {
-        *need = stored;
+    for (position, need) in (0..s.4.len()).zip(&mut needs) {
+        *need = item(&s.4, position);
     }
     Ledger {
         milestones: s.0,
@@ -260,7 +260,7 @@ pub fn milestone(env: &Env, index: u32, funded: u32) -> Record {
         panic_with_error!(env, Error::UnknownMilestone)
     };
     let has = |flag: u32| s.12 & flag != 0;
-    let [seats, payer, receiver] = unpack(&s.20);
+    let [seats, payer, receiver] = unpack(&s.19);
     let state = Milestone {
         amount: s.7,
         through: s.8,
@@ -275,12 +275,12 @@ pub fn milestone(env: &Env, index: u32, funded: u32) -> Record {
         },
         completed_at: s.13,
         rejected: has(bit::REJECTED),
-        approvals: s.16,
+        approvals: s.16 as u16,
         approved_at: has(bit::APPROVED).then_some(s.14),
-        releases: s.17,
+        releases: (s.16 >> 16) as u16,
         disputed_at: has(bit::DISPUTED).then_some(s.15),
         resumes: Parties { payer: has(bit::PAYER_RESUMES), receiver: has(bit::RECEIVER_RESUMES) },
-        rulings: unpack(&s.19),
+        rulings: unpack(&s.18),
         offers: Offers { seats: seats.map_or(0, |seats| seats as u32), payer, receiver },
         outcome: if has(bit::RELEASED) {
             Some(Outcome::Released)
@@ -289,7 +289,7 @@ pub fn milestone(env: &Env, index: u32, funded: u32) -> Record {
         } else {
             has(bit::REFUNDED).then_some(Outcome::Refunded)
         },
-        to_receiver: s.18,
+        to_receiver: s.17,
         owed: Parties { payer: has(bit::PAYER_OWED), receiver: has(bit::RECEIVER_OWED) },
     };
     Record {
@@ -323,16 +323,14 @@ pub fn save_milestone(env: &Env, index: u32, record: &Record) {
         flags.iter().fold(m.status as u32, |all, (on, bit)| if *on { all | bit } else { all });
     let Offers { seats, payer, receiver } = m.offers;
     let offers = payer.or(receiver).map_or([None; 3], |_| [Some(seats.into()), payer, receiver]);
-    let Record { title, description, document, note, evidence, reason, receiver, .. } =
-        record.clone();
     let stored = StoredMilestone(
-        title,
-        description,
-        document,
-        note,
-        evidence,
-        reason,
-        receiver,
+        record.title.clone(),
+        record.description.clone(),
+        record.document.clone(),
+        record.note.clone(),
+        record.evidence.clone(),
+        record.reason.clone(),
+        record.receiver.clone(),
         m.amount,
         m.through,
         m.approvals_required,
@@ -342,8 +340,7 @@ pub fn save_milestone(env: &Env, index: u32, record: &Record) {
         m.completed_at,
         m.approved_at.unwrap_or(0),
         m.disputed_at.unwrap_or(0),
-        m.approvals,
-        m.releases,
+        u32::from(m.releases) << 16 | u32::from(m.approvals),
         m.to_receiver,
         pack(env, &m.rulings),
         pack(env, &offers),
@@ -362,8 +359,8 @@ fn pack(env: &Env, numbers: &[Option<i128>]) -> Option<Vec<Option<i128>>> {
 fn unpack<const N: usize>(stored: &Option<Vec<Option<i128>>>) -> [Option<i128>; N] {
     let mut numbers = [None; N];
     if let Some(stored) = stored {
-        for (number, stored) in numbers.iter_mut().zip(stored.iter()) {
-            *number = stored;
+        for (position, number) in (0..stored.len()).zip(&mut numbers) {
+            *number = item(stored, position);
         }
     }
     numbers

@@ -1,7 +1,7 @@
 //! The terms: made once, edited by the admin while nothing is funded, kept alive.
 
 use crate::Error;
-use crate::batch::{Load, MAX_ITEMS};
+use crate::batch::{Load, MAX_ITEMS, item};
 use crate::context::Context;
 use crate::event::{Created, TtlExtended, Updated};
 use crate::rules::Ledger;
@@ -23,55 +23,50 @@ const ADDRESS_BYTES: u32 = 44;
 
 pub fn create(
     env: &Env,
-    terms: &Terms,
-    milestones: &Vec<NewMilestone>,
+    terms: Terms,
+    milestones: Vec<NewMilestone>,
     total: i128,
 ) -> Result<(), Error> {
     let mut load = Load::default();
-    check(env, terms, &mut load)?;
-    let mut agreement = Agreement { revision: 0, seats: 0, terms: terms.clone() };
+    check(env, &terms, &mut load)?;
+    let mut agreement = Agreement { revision: 0, seats: 0, terms };
     let mut ledger = Ledger::default();
-    let mut changes = Changes::new();
-    note_all(&mut changes, &terms.roles)?;
-    milestones::add(env, &mut agreement, &mut ledger, milestones, &mut changes, &mut load)?;
+    let mut changes = Changes::new(env);
+    note_all(&mut changes, &agreement.terms.roles);
+    milestones::add(env, &mut agreement, &mut ledger, &milestones, &mut changes, &mut load)?;
     milestones::check_total(&ledger, total)?;
     storage::save_agreement(env, &agreement);
     storage::save_ledger(env, &ledger);
-    Created {
-        engagement_id: terms.engagement_id.clone(),
-        admin: terms.roles.admin.clone(),
-        terms: terms.clone(),
-        milestones: milestones.clone(),
-    }
-    .publish(env);
+    let terms = agreement.terms;
+    let (engagement_id, admin) = (terms.engagement_id.clone(), terms.roles.admin.clone());
+    Created { engagement_id, admin, terms, milestones }.publish(env);
     changes.tell(env, &mut load)
 }
 
-pub fn update(env: &Env, admin: &Address, terms: &Terms, revision: u32) -> Result<(), Error> {
+pub fn update(env: &Env, admin: Address, terms: Terms, revision: u32) -> Result<(), Error> {
     let mut context = Context::open(env);
-    context.require_admin(admin)?;
+    context.require_admin(&admin)?;
     let mut load = Load::default();
-    check(env, terms, &mut load)?;
+    check(env, &terms, &mut load)?;
     context.require_revision(revision)?;
     if context.ledger.holds() {
         return Err(Error::SomethingFunded);
     }
-    if !keeps_what_is_fixed(&context.agreement.terms, terms) {
+    if !keeps_what_is_fixed(&context.agreement.terms, &terms) {
         return Err(Error::FixedTerm);
     }
     if context.ledger.approvals_needed() > terms.roles.approvers.len() as usize {
         return Err(Error::ApprovalsOutOfRange);
     }
-    let mut changes = Changes::new();
-    for (old, new) in seats::lists(context.roles()).into_iter().zip(seats::lists(&terms.roles)) {
-        changes.note_all(old, new, false)?;
-        changes.note_all(new, old, true)?;
+    let mut changes = Changes::new(env);
+    for (old, new) in seats::lists(context.roles()).iter().zip(&seats::lists(&terms.roles)) {
+        changes.note_all(old, new, false);
+        changes.note_all(new, old, true);
     }
-    context.agreement.revision = revision.checked_add(1).ok_or(Error::Overflow)?;
-    context.agreement.terms = terms.clone();
+    let revision = revision.checked_add(1).ok_or(Error::Overflow)?;
+    context.agreement = Agreement { revision, seats: context.agreement.seats, terms };
     storage::save_agreement(env, &context.agreement);
-    let (admin, terms, revision) = (admin.clone(), terms.clone(), context.agreement.revision);
-    Updated { admin, terms, revision }.publish(env);
+    Updated { admin, terms: context.agreement.terms, revision }.publish(env);
     changes.tell(env, &mut load)
 }
 
@@ -84,7 +79,7 @@ pub fn extend_ttl(
 ) -> Result<(), Error> {
     let context = Context::read(env);
     context.require_admin(admin)?;
-    if limit as usize > MAX_ITEMS {
+    if limit > MAX_ITEMS {
         return Err(Error::TooLarge);
     }
     let end = start.saturating_add(limit).min(context.ledger.milestones);
@@ -135,14 +130,13 @@ fn keeps_what_is_fixed(old: &Terms, new: &Terms) -> bool {
         && old.platform_fee_bps == new.platform_fee_bps
 }
 
-fn note_all(changes: &mut Changes, roles: &Roles) -> Result<(), Error> {
+fn note_all(changes: &mut Changes, roles: &Roles) {
     for holder in [&roles.payer, &roles.admin, &roles.platform] {
-        changes.note(holder, true)?;
+        changes.note(holder, true);
     }
     for list in seats::lists(roles) {
-        for holder in list.iter() {
-            changes.note(&holder, true)?;
+        for position in 0..list.len() {
+            changes.note(&item(list, position), true);
         }
     }
-    Ok(())
 }

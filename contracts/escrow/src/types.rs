@@ -2,20 +2,19 @@
 
 use soroban_sdk::{Address, BytesN, String, Vec, contracttype};
 
-/// What payer, workers and everybody else agree to.
+/// What everybody agrees to.
 #[contracttype]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Terms {
-    /// The engagement's name, stable for life; at most 64 bytes.
+    /// Stable for life.
     pub engagement_id: String,
     pub title: String,
     pub description: String,
-    /// SHA-256 of an off-chain text, such as a statement of work.
+    /// SHA-256 of an off-chain text.
     pub document: Option<BytesN<32>>,
     pub roles: Roles,
-    /// The token contract that every amount is counted in.
     pub token: Address,
-    /// The platform's fee on top of each amount, in basis points.
+    /// On top of each amount, in basis points.
     pub platform_fee_bps: u32,
     pub policy: Policy,
 }
@@ -45,9 +44,9 @@ pub struct Roles {
 pub struct Policy {
     pub release_quorum: u32,
     pub resolve_quorum: u32,
-    /// After so long a silence anybody may release completed or approved work.
+    /// Then anybody may release completed or approved work.
     pub review_window: u64,
-    /// After so long a dispute anybody may have the fallback applied.
+    /// Then anybody may have the fallback applied.
     pub dispute_window: u64,
     pub fallback: Fallback,
 }
@@ -73,7 +72,7 @@ pub struct NewMilestone {
     /// None: the first service provider.
     pub receiver: Option<Address>,
     pub approvals_required: u32,
-    /// Unix time after which unfinished work can be reclaimed; 0 for none.
+    /// After this, unfinished work can be reclaimed; 0 for never.
     pub due: u64,
 }
 
@@ -108,7 +107,7 @@ pub struct Ruling {
     pub to_receiver: i128,
 }
 
-/// A service provider's report; a note or evidence of None leaves the last one standing.
+/// A report; None leaves the last note or evidence standing.
 #[contracttype]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatusUpdate {
@@ -145,11 +144,11 @@ pub enum Role {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Escrow {
     pub terms: Terms,
-    /// Moves when the admin changes terms or milestones; funding names it.
+    /// Moves with terms and milestones; funding names it.
     pub revision: u32,
     pub state: State,
     pub totals: Totals,
-    /// Ways in which these terms let money get stuck; none is best.
+    /// How money could get stuck; none is best.
     pub stuck: Vec<Stuck>,
 }
 
@@ -168,27 +167,27 @@ pub enum State {
 #[contracttype]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stuck {
-    /// There are no resolvers: the receiver of work that is rejected can only give the money back.
+    /// No resolvers: a receiver whose work is rejected can only give the money back.
     Undisputable,
-    /// A dispute has no time limit: silent resolvers hold its milestone.
+    /// Disputes have no time limit: silent resolvers hold a milestone.
     SilentResolvers,
-    /// Review has no time limit: silent approvers or release signers hold finished work.
+    /// Review has no time limit: silent approvers or signers hold finished work.
     SilentReviewers,
     /// A milestone has no due date: a silent provider holds it.
     SilentProvider,
 }
 
-/// Counts of milestones, and sums in the token's smallest unit.
+/// Counts, and sums in the token's smallest unit.
 #[contracttype]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Totals {
     pub milestones: u32,
-    /// Milestones below this index have been funded.
+    /// Milestones below this index.
     pub funded: u32,
     pub settled: u32,
     /// All amounts, without fees.
     pub amount: i128,
-    /// All amounts with their fees: what funding everything takes.
+    /// All amounts with their fees.
     pub gross: i128,
     /// The gross of all that has been funded.
     pub deposited: i128,
@@ -200,7 +199,7 @@ pub struct Totals {
     pub refunded: i128,
     /// To the platform.
     pub fees: i128,
-    /// Of these three, what is owed and not yet claimed.
+    /// Of these three, not yet claimed.
     pub credited: i128,
 }
 
@@ -229,7 +228,7 @@ pub struct Milestone {
     pub flags: Flags,
     pub approved_by: Vec<Address>,
     pub signed_by: Vec<Address>,
-    /// Who, of payer and receiver, has asked to drop the dispute.
+    /// Who has asked to drop the dispute.
     pub resumed_by: Vec<Address>,
     pub rulings: Vec<Position>,
     pub offers: Vec<Position>,
@@ -244,7 +243,7 @@ pub struct Milestone {
     pub default_at: u64,
     /// Once settled: what the receiver got of the amount.
     pub to_receiver: i128,
-    /// Of what was settled, what receiver and payer have yet to claim.
+    /// What receiver and payer have yet to claim.
     pub credited: i128,
 }
 
@@ -258,7 +257,7 @@ pub struct Flags {
     pub refunded: bool,
 }
 
-/// A split that somebody stands for: a resolver's ruling, or a side's offer.
+/// A ruling or offer that somebody stands for.
 #[contracttype]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Position {

@@ -1,8 +1,8 @@
 //! What anybody can read.
 
-use crate::batch::{MAX_ITEMS, Seen, item};
+use crate::batch::{MAX_ITEMS, item};
 use crate::context::Context;
-use crate::rules::{self, Outcome, Parties, fee};
+use crate::rules::{self, Outcome, Parties, add, fee};
 use crate::types::{Balances, Escrow, Flags, Milestone, Position, Totals};
 use crate::{Error, payout};
 use soroban_sdk::{Address, Env, Vec};
@@ -11,8 +11,8 @@ pub fn escrow(env: &Env) -> Result<Escrow, Error> {
     let context = Context::read(env);
     let ledger = &context.ledger;
     let mut stuck = Vec::new(env);
-    for way in ledger.stuck(&context.conditions) {
-        stuck.push_back(way);
+    for way in context.conditions.stuck(ledger.without_due).iter().flatten() {
+        stuck.push_back(*way);
     }
     Ok(Escrow {
         revision: context.agreement.revision,
@@ -41,7 +41,7 @@ pub fn milestone(env: &Env, index: u32) -> Result<Milestone, Error> {
 
 pub fn milestones(env: &Env, start: u32, limit: u32) -> Result<Vec<Milestone>, Error> {
     let context = Context::read(env);
-    if limit as usize > MAX_ITEMS {
+    if limit > MAX_ITEMS {
         return Err(Error::TooLarge);
     }
     let mut page = Vec::new(env);
@@ -52,17 +52,16 @@ pub fn milestones(env: &Env, start: u32, limit: u32) -> Result<Vec<Milestone>, E
 }
 
 pub fn claimable(env: &Env, owner: &Address, milestones: &Vec<u32>) -> Result<i128, Error> {
-    let context = Context::read(env);
-    let mut seen = Seen::new();
+    let mut context = Context::read(env);
     let mut claimable =
         if *owner == context.roles().platform { context.ledger.fees_owed } else { 0 };
     for position in 0..milestones.len() {
         let index = item(milestones, position);
-        seen.note(index)?;
+        context.name(index)?;
         let record = context.milestone(index);
         let side = context.party(&record, owner);
         let credit = record.state.credit(side, context.conditions.fee_bps)?;
-        claimable = claimable.checked_add(credit).ok_or(Error::Overflow)?;
+        add(&mut claimable, credit)?;
     }
     Ok(claimable)
 }
@@ -81,11 +80,11 @@ pub fn balances(env: &Env) -> Result<Balances, Error> {
 #[inline(never)]
 fn view(context: &Context, index: u32) -> Result<Milestone, Error> {
     let record = context.milestone(index);
-    let state = record.state;
+    let state = &record.state;
     let roles = context.roles();
     let payer_and_receiver =
         Vec::from_array(context.env, [roles.payer.clone(), record.receiver.clone()]);
-    let resumes = u32::from(state.resumes.payer) | u32::from(state.resumes.receiver) << 1;
+    let resumes = u16::from(state.resumes.payer) | u16::from(state.resumes.receiver) << 1;
     let offers = if state.offers.seats == context.agreement.seats {
         [state.offers.payer, state.offers.receiver]
     } else {
@@ -94,14 +93,14 @@ fn view(context: &Context, index: u32) -> Result<Milestone, Error> {
     let both = Parties { payer: true, receiver: true };
     Ok(Milestone {
         milestone: index,
-        fee: fee(state.amount, context.conditions.fee_bps)?,
+        fee: fee(state.amount, context.conditions.fee_bps),
         amount: state.amount,
         approvals_required: state.approvals_required,
         due: state.due,
         revision: state.revision,
         funded: state.funded,
         status: state.status,
-        flags: flags(&state),
+        flags: flags(state),
         approved_by: voters(&roles.approvers, state.approvals),
         signed_by: voters(&roles.release_signers, state.releases),
         resumed_by: voters(&payer_and_receiver, resumes),
@@ -136,22 +135,24 @@ fn flags(state: &rules::Milestone) -> Flags {
 }
 
 /// The members whose bit is set.
-fn voters(members: &Vec<Address>, votes: u32) -> Vec<Address> {
+#[inline(never)]
+fn voters(members: &Vec<Address>, votes: u16) -> Vec<Address> {
     let mut voters = Vec::new(members.env());
-    for (seat, member) in (0..).zip(members.iter()) {
+    for seat in 0..members.len() {
         if votes.checked_shr(seat).is_some_and(|votes| votes & 1 == 1) {
-            voters.push_back(member);
+            voters.push_back(item(members, seat));
         }
     }
     voters
 }
 
 /// The members who stand for a split, with it.
+#[inline(never)]
 fn positions(members: &Vec<Address>, splits: &[Option<i128>]) -> Vec<Position> {
     let mut positions = Vec::new(members.env());
-    for (party, split) in members.iter().zip(splits) {
+    for (seat, split) in (0..members.len()).zip(splits) {
         if let Some(to_receiver) = *split {
-            positions.push_back(Position { party, to_receiver });
+            positions.push_back(Position { party: item(members, seat), to_receiver });
         }
     }
     positions

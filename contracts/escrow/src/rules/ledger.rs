@@ -1,7 +1,7 @@
 //! The sums over all milestones. They move with each change, so that nothing ever has to add up
 //! a list of milestones.
 
-use super::{Conditions, MAX_SEATS, Milestone, Split, gross};
+use super::{MAX_SEATS, Milestone, Split, add, gross, subtract};
 use crate::Error;
 use crate::types::State;
 
@@ -39,16 +39,10 @@ impl Ledger {
 
     /// Takes the last milestone, not funded, out again.
     pub fn remove_last(&mut self, milestone: &Milestone, bps: u32) -> Result<(), Error> {
-        add(&mut self.amount, neg(milestone.amount)?)?;
-        add(&mut self.gross, neg(gross(milestone.amount, bps)?)?)?;
+        subtract(&mut self.amount, milestone.amount)?;
+        subtract(&mut self.gross, gross(milestone.amount, bps)?)?;
         count(&mut self.milestones, -1)?;
         self.watch(milestone.approvals_required, milestone.due, -1)
-    }
-
-    /// Changes what a milestone, not funded, asks for.
-    pub fn amend(&mut self, from: &Milestone, to: &Milestone) -> Result<(), Error> {
-        self.watch(from.approvals_required, from.due, -1)?;
-        self.watch(to.approvals_required, to.due, 1)
     }
 
     /// Reserves exactly what the milestones up to and including `through` take.
@@ -67,7 +61,7 @@ impl Ledger {
     /// Moves a milestone's gross from what is reserved to where it goes.
     pub fn settle(&mut self, milestone: &Milestone, split: &Split) -> Result<(), Error> {
         for part in [split.to_receiver, split.to_payer, split.fee] {
-            add(&mut self.reserved, neg(part)?)?;
+            subtract(&mut self.reserved, part)?;
         }
         add(&mut self.paid, split.to_receiver)?;
         add(&mut self.fees, split.fee)?;
@@ -83,7 +77,7 @@ impl Ledger {
 
     /// A payout that was owed is made.
     pub fn discharge(&mut self, amount: i128) -> Result<(), Error> {
-        add(&mut self.owed, neg(amount)?)
+        subtract(&mut self.owed, amount)
     }
 
     /// The platform takes all its fees.
@@ -92,23 +86,26 @@ impl Ledger {
     }
 
     pub fn refunded(&self) -> Result<i128, Error> {
-        [self.reserved, self.paid, self.fees]
-            .into_iter()
-            .try_fold(self.deposited, |left, part| left.checked_sub(part))
-            .ok_or(Error::Overflow)
+        let mut refunded = self.deposited;
+        for part in [self.reserved, self.paid, self.fees] {
+            subtract(&mut refunded, part)?;
+        }
+        Ok(refunded)
     }
 
     pub fn credited(&self) -> Result<i128, Error> {
-        self.owed.checked_add(self.fees_owed).ok_or(Error::Overflow)
+        let mut credited = self.owed;
+        add(&mut credited, self.fees_owed)?;
+        Ok(credited)
     }
 
     /// What of a balance is the payer's to use: below zero if an issuer clawed back.
     pub fn unreserved(&self, balance: i128) -> Result<i128, Error> {
-        balance
-            .checked_sub(self.reserved)
-            .and_then(|x| x.checked_sub(self.owed))
-            .and_then(|x| x.checked_sub(self.fees_owed))
-            .ok_or(Error::Overflow)
+        let mut unreserved = balance;
+        for part in [self.reserved, self.owed, self.fees_owed] {
+            subtract(&mut unreserved, part)?;
+        }
+        Ok(unreserved)
     }
 
     /// Whether any milestone's money is here.
@@ -131,11 +128,8 @@ impl Ledger {
         }
     }
 
-    pub fn stuck(&self, conditions: &Conditions) -> impl Iterator<Item = crate::types::Stuck> {
-        conditions.stuck(self.without_due)
-    }
-
-    fn watch(&mut self, approvals: u32, due: u64, by: i32) -> Result<(), Error> {
+    /// Counts in (1) or out (-1) what an unsettled milestone asks for.
+    pub fn watch(&mut self, approvals: u32, due: u64, by: i32) -> Result<(), Error> {
         let seat = approvals.checked_sub(1).ok_or(Error::ApprovalsOutOfRange)?;
         let needs = self.needs.get_mut(seat as usize).ok_or(Error::ApprovalsOutOfRange)?;
         count(needs, by)?;
@@ -143,15 +137,7 @@ impl Ledger {
     }
 }
 
-fn add(sum: &mut i128, part: i128) -> Result<(), Error> {
-    *sum = sum.checked_add(part).ok_or(Error::Overflow)?;
-    Ok(())
-}
-
-fn neg(part: i128) -> Result<i128, Error> {
-    part.checked_neg().ok_or(Error::Overflow)
-}
-
+#[inline(never)]
 fn count(counter: &mut u32, by: i32) -> Result<(), Error> {
     *counter = counter.checked_add_signed(by).ok_or(Error::Overflow)?;
     Ok(())

@@ -1,6 +1,6 @@
 //! The state machine of one milestone.
 
-use super::{Conditions, MAX_SEATS, split};
+use super::{Conditions, MAX_SEATS, add, split};
 use crate::Error;
 use crate::types::{Fallback, Status};
 
@@ -18,10 +18,10 @@ pub struct Milestone {
     /// It was rejected before, so that a reject moves its due date no more.
     pub rejected: bool,
     /// Approvers who voted, a bit for each seat.
-    pub approvals: u32,
+    pub approvals: u16,
     pub approved_at: Option<u64>,
     /// Release signers who voted, a bit for each seat.
-    pub releases: u32,
+    pub releases: u16,
     pub disputed_at: Option<u64>,
     /// Who has asked to drop the dispute.
     pub resumes: Parties,
@@ -253,7 +253,7 @@ impl Milestone {
         Ok(match c.policy.fallback {
             Fallback::Release if done => self.amount,
             Fallback::Release | Fallback::Refund => 0,
-            Fallback::Even => self.amount.saturating_sub(self.amount.wrapping_div(2)),
+            Fallback::Even => self.amount.saturating_sub(self.amount >> 1),
         })
     }
 
@@ -301,9 +301,14 @@ impl Milestone {
     /// What is still owed to these sides.
     pub fn credit(&self, side: Parties, bps: u32) -> Result<i128, Error> {
         let split = split(self.amount, bps, self.to_receiver)?;
-        let receiver = if side.receiver && self.owed.receiver { split.to_receiver } else { 0 };
-        let payer = if side.payer && self.owed.payer { split.to_payer } else { 0 };
-        receiver.checked_add(payer).ok_or(Error::Overflow)
+        let mut credit = 0;
+        if side.receiver && self.owed.receiver {
+            add(&mut credit, split.to_receiver)?;
+        }
+        if side.payer && self.owed.payer {
+            add(&mut credit, split.to_payer)?;
+        }
+        Ok(credit)
     }
 
     /// The same, and it is owed no more.
@@ -417,9 +422,9 @@ impl Milestone {
 }
 
 /// Counts a seat's vote; false if it was counted before.
-fn vote(votes: &mut u32, seat: u32) -> bool {
+fn vote(votes: &mut u16, seat: u32) -> bool {
     let before = *votes;
-    *votes |= 1_u32.checked_shl(seat).unwrap_or(0);
+    *votes |= 1_u16.checked_shl(seat).unwrap_or(0);
     *votes != before
 }
 

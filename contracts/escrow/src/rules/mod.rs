@@ -9,7 +9,7 @@ mod money;
 
 pub use ledger::Ledger;
 pub use milestone::{Milestone, Offers, Outcome, Parties};
-pub use money::{BPS, Split, fee, gross, split};
+pub use money::{Split, add, fee, gross, split, subtract};
 
 use crate::types::{Policy, Stuck};
 
@@ -28,17 +28,15 @@ pub struct Conditions {
 impl Conditions {
     /// The ways in which one side's silence could hold money for ever, given how many milestones
     /// have no due date. A dispute that ends by itself closes all of them.
-    pub fn stuck(&self, without_due: u32) -> impl Iterator<Item = Stuck> {
+    pub fn stuck(&self, without_due: u32) -> [Option<Stuck>; 4] {
         let disputable = self.resolvers > 0;
         let bounded = disputable && self.policy.dispute_window > 0;
+        let way = |holds: bool, stuck| (holds && !bounded).then_some(stuck);
         [
-            (!disputable, Stuck::Undisputable),
-            (disputable, Stuck::SilentResolvers),
-            (self.policy.review_window == 0, Stuck::SilentReviewers),
-            (without_due > 0, Stuck::SilentProvider),
+            way(!disputable, Stuck::Undisputable),
+            way(disputable, Stuck::SilentResolvers),
+            way(self.policy.review_window == 0, Stuck::SilentReviewers),
+            way(without_due > 0, Stuck::SilentProvider),
         ]
-        .into_iter()
-        .filter(move |(holds, _)| *holds && !bounded)
-        .map(|(_, stuck)| stuck)
     }
 }
