@@ -1,0 +1,87 @@
+//! What every operation costs on Mainnet: measured on the built WASM, printed as tables, and kept
+//! in `tests/golden/costs.json` and `docs/costs.md`.
+//!
+//! Without an argument it writes both; with `--check` it fails where they differ from what it
+//! measures. Either way it fails if a target is missed.
+
+mod chain;
+mod operations;
+mod report;
+mod stage;
+mod targets;
+mod wasm;
+
+use stage::Code;
+use std::collections::BTreeSet;
+use std::process::ExitCode;
+
+const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/golden/costs.json");
+const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/costs.md");
+const FLOOR_PATH: &str =
+    concat!(env!("CARGO_MANIFEST_DIR"), "/../target/wasm32v1-none/release/floor.wasm");
+
+fn main() -> ExitCode {
+    let arguments: Vec<_> = std::env::args().skip(1).collect();
+    let check = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [] => false,
+        ["--check"] => true,
+        _ => {
+            eprintln!("usage: costs [--check]");
+            return ExitCode::FAILURE;
+        }
+    };
+    let floor = std::fs::read(FLOOR_PATH)
+        .unwrap_or_else(|error| panic!("{FLOOR_PATH}: {error}; run make costs"));
+    let code = Code { escrow: tests::wasm(), floor };
+    let sizes = wasm::sizes(&code.escrow);
+    let rows = operations::measure(&code);
+    let verdicts = targets::verdicts(&rows, &sizes);
+
+    let operations = report::operations(&rows);
+    let targets = report::targets(&verdicts);
+    println!("{operations}\n{targets}");
+    let json = report::json(&rows, &sizes);
+    let page = read(PAGE);
+    let page_now = with_block(&with_block(&page, "targets", &targets), "operations", &operations);
+
+    let mut failed = verdicts.iter().any(|verdict| !verdict.met);
+    if failed {
+        eprintln!("A target is missed.");
+    }
+    if check {
+        failed |= differs(GOLDEN, &read(GOLDEN), &json) | differs(PAGE, &page, &page_now);
+    } else {
+        write(GOLDEN, &json);
+        write(PAGE, &page_now);
+    }
+    if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+fn read(path: &str) -> String {
+    std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+fn write(path: &str, text: &str) {
+    std::fs::write(path, text).unwrap_or_else(|error| panic!("{path}: {error}"));
+}
+
+/// The page with its block of that name replaced.
+fn with_block(page: &str, name: &str, text: &str) -> String {
+    let (begin, end) = (format!("<!-- {name} -->\n"), format!("<!-- end of {name} -->"));
+    let (before, rest) = page.split_once(&begin).unwrap_or_else(|| panic!("{PAGE}: no {begin}"));
+    let (_, after) = rest.split_once(&end).unwrap_or_else(|| panic!("{PAGE}: no {end}"));
+    format!("{before}{begin}{text}{end}{after}")
+}
+
+/// Tells the lines in which what is kept differs from what was measured.
+fn differs(path: &str, kept: &str, measured: &str) -> bool {
+    let lines = |text: &str| text.lines().map(String::from).collect::<BTreeSet<_>>();
+    let (was, is) = (lines(kept), lines(measured));
+    for line in was.symmetric_difference(&is) {
+        eprintln!("{} {line}", if was.contains(line) { '-' } else { '+' });
+    }
+    if kept != measured {
+        eprintln!("{path} is not what was measured; make costs brings it up to date.");
+    }
+    kept != measured
+}
