@@ -1,6 +1,7 @@
 //! A ledger that transactions change, each invoked in a host of its own by the code that
 //! simulates for the network, and what each of them took.
 
+use soroban_env_host::budget::Budget;
 use soroban_env_host::e2e_invoke::{
     LedgerEntryChange, RecordingInvocationAuthMode, extract_rent_changes,
     invoke_host_function_in_recording_mode,
@@ -10,15 +11,17 @@ use soroban_env_host::fees::{
 };
 use soroban_env_host::storage::{EntryWithLiveUntil, SnapshotSource};
 use soroban_env_host::{HostError, LedgerInfo};
+use soroban_sdk::Address;
 use soroban_sdk::xdr::{
-    AccountEntry, AccountEntryExt, AccountId, AlphaNum4, AssetCode4, BytesM, DecoratedSignature,
-    HostFunction, InvokeHostFunctionOp, LedgerEntry, LedgerEntryData, LedgerEntryExt, LedgerKey,
-    LedgerKeyAccount, LedgerKeyTrustLine, Limits, Memo, MuxedAccount, Operation, OperationBody,
-    Preconditions, PublicKey, ReadXdr, ScMap, ScMapEntry, ScVal, ScVec, SequenceNumber, Signature,
-    SignatureHint, SorobanAuthorizationEntry, SorobanCredentials, SorobanResources,
-    SorobanTransactionData, SorobanTransactionDataExt, Thresholds, TimeBounds, TimePoint,
-    Transaction, TransactionEnvelope, TransactionExt, TransactionV1Envelope, TrustLineAsset,
-    TrustLineEntry, TrustLineEntryExt, TrustLineFlags, Uint256, VecM, WriteXdr,
+    AccountEntry, AccountEntryExt, AccountId, AlphaNum4, AssetCode4, BytesM, ContractCostType,
+    DecoratedSignature, HostFunction, InvokeHostFunctionOp, LedgerEntry, LedgerEntryData,
+    LedgerEntryExt, LedgerKey, LedgerKeyAccount, LedgerKeyTrustLine, Limits, Memo, MuxedAccount,
+    Operation, OperationBody, Preconditions, PublicKey, ReadXdr, ScAddress, ScMap, ScMapEntry,
+    ScVal, ScVec, SequenceNumber, Signature, SignatureHint, SorobanAuthorizationEntry,
+    SorobanCredentials, SorobanResources, SorobanTransactionData, SorobanTransactionDataExt,
+    Thresholds, TimeBounds, TimePoint, Transaction, TransactionEnvelope, TransactionExt,
+    TransactionV1Envelope, TrustLineAsset, TrustLineEntry, TrustLineEntryExt, TrustLineFlags,
+    Uint256, VecM, WriteXdr,
 };
 use std::collections::BTreeMap;
 use std::iter::Sum;
@@ -72,7 +75,15 @@ pub type Failure = String;
 pub struct Receipt {
     pub cost: Cost,
     pub value: ScVal,
+    budget: Budget,
     changes: Vec<LedgerEntryChange>,
+}
+
+impl Receipt {
+    /// The instructions that went into work of one kind.
+    pub fn instructions(&self, kind: ContractCostType) -> u64 {
+        self.budget.get_tracker(kind).expect("a budget that nobody else uses").cpu
+    }
 }
 
 #[derive(Clone)]
@@ -165,7 +176,7 @@ impl Chain {
             resource_fee: fixed + refundable + rent,
         };
         within_limits(&cost)?;
-        Ok(Receipt { cost, value, changes: invoked.ledger_changes })
+        Ok(Receipt { cost, value, budget, changes: invoked.ledger_changes })
     }
 
     /// Invokes and keeps what changes.
@@ -194,6 +205,16 @@ impl Chain {
             }
         }
         Ok(receipt)
+    }
+
+    /// All that a contract stores.
+    pub fn data_of(&self, contract: &Address) -> Vec<LedgerEntry> {
+        let contract = ScAddress::from(contract);
+        let entries = self.entries.0.iter();
+        let its = entries.filter(
+            |(key, _)| matches!(key, LedgerKey::ContractData(data) if data.contract == contract),
+        );
+        its.map(|(_, (entry, _))| entry.as_ref().clone()).collect()
     }
 
     pub fn create_account(&mut self, id: &AccountId) {

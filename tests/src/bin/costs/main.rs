@@ -4,7 +4,9 @@
 //! Without an argument it writes both; with `--check` it fails where they differ from what it
 //! measures. Either way it fails if a target is missed.
 
+mod breakdown;
 mod chain;
+mod layouts;
 mod operations;
 mod report;
 mod stage;
@@ -37,12 +39,19 @@ fn main() -> ExitCode {
     let rows = operations::measure(&code);
     let verdicts = targets::verdicts(&rows, &sizes);
 
-    let operations = report::operations(&rows);
-    let targets = report::targets(&verdicts);
-    println!("{operations}\n{targets}");
+    let blocks = [
+        ("targets", report::targets(&verdicts)),
+        ("operations", report::operations(&rows)),
+        ("instructions", breakdown::breakdown(&operations::examples(&code))),
+        ("layouts", layouts::layouts(&code)),
+    ];
+    for (_, block) in &blocks {
+        println!("{block}");
+    }
     let json = report::json(&rows, &sizes);
     let page = read(PAGE);
-    let page_now = with_block(&with_block(&page, "targets", &targets), "operations", &operations);
+    let page_now =
+        blocks.iter().fold(page.clone(), |page, (name, block)| with_block(&page, name, block));
 
     let mut failed = verdicts.iter().any(|verdict| !verdict.met);
     if failed {

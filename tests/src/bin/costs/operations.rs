@@ -186,7 +186,7 @@ pub fn measure(code: &Code) -> Vec<Row> {
         run(&Stage::funded(code, one_hand), ONE_HAND);
     }
     batches(code, &mut rows);
-    rows.push(floor(code));
+    rows.push(Row { operation: FLOOR, milestones: 0, cost: pay_at_the_floor(code).cost });
     rows
 }
 
@@ -235,14 +235,21 @@ fn batches(code: &Code, rows: &mut Vec<Row>) {
     push("release, of the last milestone", 2, last.releases([1]).cost);
 }
 
-fn floor(code: &Code) -> Row {
+/// The calls of which it is told where their instructions go.
+pub fn examples(code: &Code) -> [(&'static str, Receipt); 3] {
+    let mut stage = Stage::funded(code, Shape::of(SIZES[0]));
+    stage.reports([0], Status::Completed);
+    let approval = stage.approves([0]);
+    [("approve", approval), (RELEASE, stage.releases([0])), (FLOOR, pay_at_the_floor(code))]
+}
+
+fn pay_at_the_floor(code: &Code) -> Receipt {
     let mut s = Stage::bare(code, Shape::of(0));
     s.create_floor();
     let (receiver, platform) = (s.address(PROVIDER), s.address(PLATFORM));
     let args = (s.address(SIGNER), s.token.clone(), receiver, AMOUNT, platform, FEE);
     let pay = s.invocation(&s.floor, "pay", args.into_val(&s.env));
-    let cost = s.chain.try_call(&account_id(SIGNER), &pay).expect("a payment").cost;
-    Row { operation: FLOOR, milestones: 0, cost }
+    s.chain.try_call(&account_id(SIGNER), &pay).expect("a payment")
 }
 
 impl Stage {

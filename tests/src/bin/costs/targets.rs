@@ -109,7 +109,7 @@ fn share(what: &str, part: i64, than: &str, whole: i64, limit_per_cent: f64) -> 
     let per_cent = part as f64 * 100.0 / whole as f64;
     Verdict {
         target: format!("{what}: a fee of at most {limit_per_cent} % of that of {than}"),
-        measured: format!("{per_cent:.1} %"),
+        measured: format!("{per_cent:.2} %"),
         met: per_cent <= limit_per_cent,
     }
 }
