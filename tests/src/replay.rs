@@ -2,8 +2,8 @@
 //! specification, without the contract's own rules: what an indexer would have to do.
 
 use escrow::{
-    Escrow, Flags, Milestone, MilestoneEdit, NewMilestone, Position, Role, Roles, Ruling,
-    State, Status, StatusUpdate, Stuck, Terms, Totals,
+    Escrow, Flags, Milestone, MilestoneEdit, NewMilestone, Position, Role, Roles, Ruling, State,
+    Status, StatusUpdate, Stuck, Terms, Totals,
 };
 use soroban_sdk::testutils::Events as _;
 use soroban_sdk::xdr::{ContractEvent, ContractEventBody};
@@ -23,8 +23,11 @@ pub struct Told {
 impl Told {
     pub fn new(env: &Env, event: &ContractEvent) -> Self {
         let ContractEventBody::V0(body) = &event.body;
-        let mut topics =
-            body.topics.iter().map(|topic| Val::try_from_val(env, topic).unwrap()).collect::<List<_>>();
+        let mut topics = body
+            .topics
+            .iter()
+            .map(|topic| Val::try_from_val(env, topic).unwrap())
+            .collect::<List<_>>();
         let name = Symbol::try_from_val(env, &topics.remove(0)).unwrap().to_string();
         let data = Val::try_from_val(env, &body.data).unwrap();
         Self { env: env.clone(), name, topics, data }
@@ -307,7 +310,8 @@ impl Replay {
                 let signer: Address = told.topic(0);
                 let settled = told.field::<Vec<Settled>>("settled").iter().map(|(index, ..)| index);
                 // Who releases what anybody may release does not vote.
-                let voted = told.field::<Vec<u32>>("voted").iter().chain(settled).collect::<List<_>>();
+                let voted =
+                    told.field::<Vec<u32>>("voted").iter().chain(settled).collect::<List<_>>();
                 for index in voted {
                     let open_at = self.open_at(&self.works[index as usize]);
                     if open_at == 0 || now < open_at {
@@ -451,7 +455,8 @@ impl Replay {
 
     fn settle(&mut self, told: &Told, kind: Kind) {
         for (index, receiver, to_receiver, fee, to_payer) in told.field::<Vec<Settled>>("settled") {
-            let gross = self.works[index as usize].text.amount + self.fee(&self.works[index as usize]);
+            let gross =
+                self.works[index as usize].text.amount + self.fee(&self.works[index as usize]);
             assert_eq!(to_receiver + fee + to_payer, gross, "a milestone pays out its gross");
             let work = self.work(index);
             assert!(work.settled.is_none() && work.receiver == receiver);
@@ -582,7 +587,8 @@ impl Replay {
     /// Every seat with who holds it; a receiver has one for each milestone.
     fn seats(&self) -> BTreeSet<(std::string::String, Address)> {
         let roles = &self.terms.roles;
-        let single = [("payer", &roles.payer), ("admin", &roles.admin), ("platform", &roles.platform)];
+        let single =
+            [("payer", &roles.payer), ("admin", &roles.admin), ("platform", &roles.platform)];
         let lists = [
             ("approver", &roles.approvers),
             ("provider", &roles.service_providers),
