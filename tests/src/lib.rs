@@ -155,6 +155,23 @@ impl World {
         Self::deploy(env, &plan).unwrap_or_else(|error| panic!("the plan is refused: {error:?}"))
     }
 
+    /// An escrow of so many milestones, small ones, and otherwise as planned: more than fit into
+    /// one call.
+    pub fn of(count: u32, change: impl FnOnce(&Env, &mut Plan)) -> Self {
+        let w = Self::with(|env, plan| {
+            plan.milestones.iter_mut().for_each(|m| m.amount = ONE);
+            change(env, plan);
+        });
+        while w.get_escrow().totals.milestones < count {
+            let there = w.get_escrow().totals.milestones;
+            let add: std::vec::Vec<_> =
+                (there..count.min(there + 20)).map(|_| milestone(&w.env, "", ONE)).collect();
+            let total = i128::from(there) * ONE + add.len() as i128 * ONE;
+            assert_eq!(w.manage_milestones(&w.admin, 0, &[], &add, total), Ok(()));
+        }
+        w
+    }
+
     /// An escrow by a plan, or why the constructor refuses it.
     pub fn deploy(env: &Env, plan: &Plan) -> Outcome<Self> {
         Self::deploy_for(env, plan, plan.total())

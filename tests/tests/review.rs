@@ -160,8 +160,10 @@ fn enter(w: &World, stage: Stage) {
     }
 }
 
+type Call = fn(&World) -> Outcome;
+
 /// A column of the table: the call, and who makes it.
-const CALLS: [(&str, fn(&World) -> Outcome); 15] = [
+const CALLS: [(&str, Call); 15] = [
     ("change_status to InProgress", |w| w.report(0, Status::InProgress)),
     ("change_status to Completed", |w| w.report(0, Status::Completed)),
     ("approve", |w| w.approve(&w.approvers[2], &[w.payout(0)])),
@@ -323,7 +325,7 @@ fn every_call_at_every_stage_does_what_the_table_says() {
     }
 }
 
-fn accepted(w: &World, name: &str, stage: Stage, call: fn(&World) -> Outcome, flags: &str) {
+fn accepted(w: &World, name: &str, stage: Stage, call: Call, flags: &str) {
     let before = w.state();
     let outcome = call(w);
     let events = w.events_of_escrow();
@@ -919,6 +921,24 @@ fn a_list_names_something_and_nothing_twice() {
         for list in [&[0, 0][..], &[0, 1, 0], &[2, 1, 1]] {
             w.assert_refused(DuplicateMilestone, || call(&w, list));
         }
+    }
+}
+
+#[test]
+fn a_list_has_at_most_fifty_items() {
+    for (name, call) in LISTS {
+        let w = World::of(51, overlapping);
+        w.fund_all();
+        let all: Vec<u32> = (0..51).collect();
+        for page in all.chunks(17) {
+            match name {
+                "reject" => w.complete(page),
+                "release" => w.approve_all(page),
+                _ => {}
+            }
+        }
+        w.assert_refused(TooLarge, || call(&w, &all));
+        assert_eq!(call(&w, &all[1..]), Ok(()), "{name}");
     }
 }
 
