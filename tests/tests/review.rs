@@ -349,7 +349,7 @@ fn accepted(w: &World, name: &str, stage: Stage, call: Call, flags: &str) {
 fn a_report_sets_what_it_names_and_keeps_what_it_leaves_out() {
     let w = funded();
     let provider = &w.providers[1];
-    let steps: [(Option<&str>, Option<&str>, Option<&str>, Option<&str>); 5] = [
+    let steps = [
         (None, None, None, None),
         (Some("half way"), None, Some("half way"), None),
         (None, Some("ipfs://1"), Some("half way"), Some("ipfs://1")),
