@@ -217,6 +217,14 @@ impl Chain {
         its.map(|(_, (entry, _))| entry.as_ref().clone()).collect()
     }
 
+    /// The entry of an uploaded WASM.
+    pub fn code(&self, wasm: &[u8]) -> LedgerEntry {
+        let its = self.entries.0.values().find(|(entry, _)| {
+            matches!(&entry.data, LedgerEntryData::ContractCode(code) if *code.code == *wasm)
+        });
+        its.expect("code that was uploaded").0.as_ref().clone()
+    }
+
     pub fn create_account(&mut self, id: &AccountId) {
         let key = LedgerKey::Account(LedgerKeyAccount { account_id: id.clone() });
         let account = AccountEntry {

@@ -6,6 +6,7 @@
 
 mod breakdown;
 mod chain;
+mod code;
 mod layouts;
 mod operations;
 mod report;
@@ -43,6 +44,7 @@ fn main() -> ExitCode {
         ("targets", report::targets(&verdicts)),
         ("operations", report::operations(&rows)),
         ("instructions", breakdown::breakdown(&operations::examples(&code))),
+        ("code", code::rent_of_code(&code)),
         ("layouts", layouts::layouts(&code)),
     ];
     for (_, block) in &blocks {
