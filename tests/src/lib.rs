@@ -195,7 +195,7 @@ impl World {
             }
         }));
         if let Err(panic) = made {
-            return Err(constructor_refusal(&panic));
+            return Err(constructor_refusal(panic.as_ref()));
         }
         prove_runtime(env, escrow);
         let roles = plan.terms.roles.clone();
