@@ -1,9 +1,12 @@
 //! A token contract that is honest until it is told not to be.
 
 use crate::{Plan, World, network};
+use escrow::Credited;
+use soroban_sdk::testutils::Events as _;
+use soroban_sdk::xdr::{ContractEventBody, ScVal};
 use soroban_sdk::{
-    Address, Env, IntoVal, MuxedAddress, String, Symbol, Val, Vec, contract, contracterror,
-    contractimpl, contracttype, panic_with_error,
+    Address, Env, Event as _, IntoVal, MuxedAddress, String, Symbol, TryIntoVal, Val, Vec,
+    contract, contracterror, contractimpl, contracttype, panic_with_error,
 };
 use soroban_token_sdk::TokenUtils;
 use soroban_token_sdk::events::{MintWithAmountOnly, TransferWithAmountOnly};
@@ -13,7 +16,6 @@ use soroban_token_sdk::metadata::TokenMetadata;
 #[contracttype]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Mischief {
-    Honest,
     /// So much of each transfer gets lost on the way.
     Skims(i128),
     /// So much on top of each transfer is taken from the sender.
@@ -51,7 +53,7 @@ pub enum CoinError {
 #[contracttype]
 enum Key {
     Balance(Address),
-    Mischief,
+    Mischiefs,
     Call,
     Tried,
     Done,
@@ -93,17 +95,17 @@ impl Coin {
 
     pub fn balance(env: Env, id: Address) -> Val {
         let held = held(&env, &id);
-        match mischief(&env) {
-            Mischief::Exaggerates(by) => held.saturating_add(by).into_val(&env),
-            Mischief::Insists(balance) => balance.into_val(&env),
-            Mischief::PanicsInBalance => panic!("no balance today"),
-            Mischief::BabblesInBalance => String::from_str(&env, "plenty").into_val(&env),
-            Mischief::CallsInBalance(gets_over_it) => {
-                call(&env, gets_over_it);
-                held.into_val(&env)
+        for mischief in mischiefs(&env) {
+            match mischief {
+                Mischief::Exaggerates(by) => return held.saturating_add(by).into_val(&env),
+                Mischief::Insists(balance) => return balance.into_val(&env),
+                Mischief::PanicsInBalance => panic!("no balance today"),
+                Mischief::BabblesInBalance => return String::from_str(&env, "plenty").to_val(),
+                Mischief::CallsInBalance(gets_over_it) => call(&env, gets_over_it),
+                _ => {}
             }
-            _ => held.into_val(&env),
         }
+        held.into_val(&env)
     }
 
     pub fn transfer(env: Env, from: Address, to: MuxedAddress, amount: i128) -> Val {
@@ -112,18 +114,20 @@ impl Coin {
         let mut lost = 0;
         let mut extra = 0;
         let mut answer = ().into_val(&env);
-        match mischief(&env) {
-            Mischief::Skims(part) => lost = part,
-            Mischief::Overcharges(part) => extra = part,
-            Mischief::Idles => return answer,
-            Mischief::Refuses => panic_with_error!(&env, CoinError::Refused),
-            Mischief::RefusesTo(refused) if refused == to => {
-                panic_with_error!(&env, CoinError::Refused)
+        for mischief in mischiefs(&env) {
+            match mischief {
+                Mischief::Skims(part) => lost = part,
+                Mischief::Overcharges(part) => extra = part,
+                Mischief::Idles => return answer,
+                Mischief::Refuses => panic_with_error!(&env, CoinError::Refused),
+                Mischief::RefusesTo(refused) if refused == to => {
+                    panic_with_error!(&env, CoinError::Refused)
+                }
+                Mischief::PanicsInTransfer => panic!("no transfers today"),
+                Mischief::BabblesInTransfer => answer = String::from_str(&env, "sure").to_val(),
+                Mischief::CallsInTransfer(gets_over_it) => call(&env, gets_over_it),
+                _ => {}
             }
-            Mischief::PanicsInTransfer => panic!("no transfers today"),
-            Mischief::BabblesInTransfer => answer = String::from_str(&env, "sure").into_val(&env),
-            Mischief::CallsInTransfer(gets_over_it) => call(&env, gets_over_it),
-            _ => {}
         }
         assert!(amount >= 0, "a negative transfer");
         let left = held(&env, &from) - amount - extra;
@@ -144,18 +148,14 @@ impl Coin {
         held(&env, &id)
     }
 
-    pub fn turn(env: Env, mischief: Mischief) {
-        env.storage().instance().set(&Key::Mischief, &mischief);
+    /// None: it is honest again.
+    pub fn turn(env: Env, mischiefs: Vec<Mischief>) {
+        env.storage().instance().set(&Key::Mischiefs, &mischiefs);
     }
 
     /// Chooses what a token that calls back calls.
     pub fn aim(env: Env, contract: Address, function: Symbol, args: Vec<Val>) {
         env.storage().instance().set(&Key::Call, &Call { contract, function, args });
-    }
-
-    /// Makes the chosen call now, from outside any other.
-    pub fn fire(env: Env) {
-        call(&env, false);
     }
 
     /// How often a call back was made, and how often it went through; of those that failed only
@@ -165,8 +165,8 @@ impl Coin {
     }
 }
 
-fn mischief(env: &Env) -> Mischief {
-    env.storage().instance().get(&Key::Mischief).unwrap_or(Mischief::Honest)
+fn mischiefs(env: &Env) -> Vec<Mischief> {
+    env.storage().instance().get(&Key::Mischiefs).unwrap_or(Vec::new(env))
 }
 
 fn held(env: &Env, id: &Address) -> i128 {
@@ -193,6 +193,30 @@ fn call(env: &Env, gets_over_it: bool) {
 
 fn count(env: &Env, key: &Key) -> u32 {
     env.storage().instance().get(key).unwrap_or(0)
+}
+
+/// The `credited` events of the last call are these: to whom, on which milestones, how much.
+#[track_caller]
+pub fn assert_credited(w: &World, expected: &[(&Address, &[u32], i128)]) {
+    let name: ScVal = Symbol::new(&w.env, "credited").to_val().try_into_val(&w.env).unwrap();
+    let events = w.env.events().all().filter_by_contract(&w.escrow);
+    let credited: std::vec::Vec<_> = events
+        .events()
+        .iter()
+        .filter(|event| {
+            let ContractEventBody::V0(body) = &event.body;
+            body.topics.first() == Some(&name)
+        })
+        .cloned()
+        .collect();
+    let expected: std::vec::Vec<_> = expected
+        .iter()
+        .map(|(owner, milestones, amount)| {
+            let (owner, milestones) = ((*owner).clone(), w.list(milestones));
+            Credited { owner, milestones, amount: *amount }.to_xdr(&w.env, &w.escrow)
+        })
+        .collect();
+    assert_eq!(credited, expected);
 }
 
 /// An escrow in a coin that is still honest, by a plan changed by `change`.
