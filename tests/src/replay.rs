@@ -8,9 +8,9 @@ use escrow::{
 use soroban_sdk::testutils::Events as _;
 use soroban_sdk::xdr::{ContractEvent, ContractEventBody};
 use soroban_sdk::{Address, Env, Map, String, Symbol, TryFromVal, Val, Vec};
-use std::collections::{BTreeMap, BTreeSet};
 
 type List<T> = std::vec::Vec<T>;
+type Seats = List<(std::string::String, Address)>;
 
 /// One event, read by the names of its parts.
 pub struct Told {
@@ -141,7 +141,7 @@ impl Replay {
             credited: 0,
         };
         replay.add(created.field("milestones"));
-        replay.check_seats(&BTreeSet::new(), events);
+        replay.check_seats(&Seats::new(), events);
         assert!(named(events, "completed").is_empty() && named(events, "credited").is_empty());
         assert_eq!(replay.escrow().state, State::AwaitingFunds, "at {now}");
         replay
@@ -585,7 +585,7 @@ impl Replay {
     }
 
     /// Every seat with who holds it; a receiver has one for each milestone.
-    fn seats(&self) -> BTreeSet<(std::string::String, Address)> {
+    fn seats(&self) -> Seats {
         let roles = &self.terms.roles;
         let single =
             [("payer", &roles.payer), ("admin", &roles.admin), ("platform", &roles.platform)];
@@ -606,21 +606,22 @@ impl Replay {
     }
 
     /// Whoever got or lost a seat is told of it, once; nobody else is.
-    fn check_seats(&self, before: &BTreeSet<(std::string::String, Address)>, events: &[Told]) {
+    fn check_seats(&self, before: &Seats, events: &[Told]) {
         let after = self.seats();
-        let mut expected = BTreeMap::new();
-        for (_, holder) in before.difference(&after) {
-            expected.insert(holder.clone(), false);
+        let mut expected = List::new();
+        for (_, holder) in after.iter().filter(|seat| !before.contains(seat)) {
+            note(&mut expected, &(holder.clone(), true));
         }
-        for (_, holder) in after.difference(before) {
-            expected.insert(holder.clone(), true);
+        for (_, holder) in before.iter().filter(|seat| !after.contains(seat)) {
+            if !expected.contains(&(holder.clone(), true)) {
+                note(&mut expected, &(holder.clone(), false));
+            }
         }
-        let mut found = BTreeMap::new();
-        for seat in named(events, "seat") {
-            let before = found.insert(seat.topic::<Address>(0), seat.value::<bool>());
-            assert_eq!(before, None, "one seat event for each address and call");
-        }
-        assert_eq!(found, expected, "who got or lost a seat");
+        let mut found: List<(Address, bool)> =
+            named(events, "seat").iter().map(|seat| (seat.topic(0), seat.value())).collect();
+        expected.sort();
+        found.sort();
+        assert_eq!(found, expected, "who got or lost a seat, once each");
     }
 }
 
@@ -672,9 +673,9 @@ fn named<'a>(events: &'a [Told], name: &str) -> List<&'a Told> {
     events.iter().filter(|event| event.name == name).collect()
 }
 
-fn note(votes: &mut List<Address>, voter: &Address) {
-    if !votes.contains(voter) {
-        votes.push(voter.clone());
+fn note<T: Clone + PartialEq>(list: &mut List<T>, item: &T) {
+    if !list.contains(item) {
+        list.push(item.clone());
     }
 }
 

@@ -1087,7 +1087,7 @@ fn events_of_terms_and_seats_have_these_topics_and_data() {
     let (one, two) = (w.address(), w.address());
     let mut terms = w.terms.clone();
     terms.title = w.text("Another");
-    terms.roles.observers = w.list(&[one.clone()]);
+    terms.roles.observers = vec![&w.env, one.clone()];
     tells(
         &w,
         w.update(&w.admin, &terms, 0),
