@@ -892,6 +892,19 @@ mod one_address_with_several_parts {
 mod at_the_edges {
     use super::*;
 
+    /// The largest amount that can be counted together with its fee.
+    fn largest(bps: u32) -> i128 {
+        let (mut low, mut high) = (0, i128::MAX);
+        while low < high {
+            let middle = high - (high - low) / 2;
+            match middle.checked_add(fee(middle, bps)) {
+                Some(_) => low = middle,
+                None => high = middle - 1,
+            }
+        }
+        low
+    }
+
     #[track_caller]
     fn assert_no_escrow(error: Error, amounts: &[i128], bps: u32, total: i128) {
         let env = network();
@@ -913,14 +926,15 @@ mod at_the_edges {
 
     #[test]
     fn sums_that_overflow_open_no_escrow() {
-        let largest = i128::MAX / 3_000;
         for (amounts, bps) in [
             (&[i128::MAX, 1][..], 0),
             (&[1, i128::MAX], 0),
             (&[i128::MAX / 2 + 1, i128::MAX / 2 + 1], 0),
             (&[i128::MAX], 1),
             (&[i128::MAX], 3_000),
-            (&[largest + 1], 3_000),
+            (&[largest(1) + 1], 1),
+            (&[largest(3_000) + 1], 3_000),
+            (&[largest(250), 1], 250),
         ] {
             for total in [i128::MAX, i128::MIN, 0] {
                 assert_no_escrow(Error::Overflow, amounts, bps, total);
@@ -942,8 +956,9 @@ mod at_the_edges {
         for (amounts, bps) in [
             (&[i128::MAX][..], 0),
             (&[i128::MAX / 2, i128::MAX / 2 + 1], 0),
-            (&[i128::MAX / 3_000], 3_000),
-            (&[i128::MAX / 3_000; 2], 1),
+            (&[largest(1)], 1),
+            (&[largest(3_000)], 3_000),
+            (&[largest(250) / 2; 2], 250),
         ] {
             let w = World::with(priced(amounts, bps));
             let each = amounts[0];
