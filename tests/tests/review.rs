@@ -461,7 +461,7 @@ fn an_approver_votes_once() {
     let approver = &w.approvers[1];
     assert_eq!(w.approve(approver, &[w.payout(0)]), Ok(()));
     w.assert_refused(AlreadyVoted, || w.approve(approver, &[w.payout(0)]));
-    assert_eq!(w.get_milestone(0).approved_by, w.list(&[approver.clone()]));
+    assert_eq!(w.get_milestone(0).approved_by, w.list(std::slice::from_ref(approver)));
     assert!(!w.get_milestone(0).flags.approved);
     assert_eq!(w.approve(approver, &[w.payout(1)]), Ok(()), "for each milestone");
 }
@@ -814,7 +814,7 @@ fn confirmations_mix_with_approvals_and_releases() {
     w.assert_refused(AlreadyVoted, || w.confirm(a, &payout(1)));
     assert_eq!(w.confirm(b, &payout(1)), Ok(()));
     assert_eq!(letters(w.get_milestone(1).flags), "a");
-    assert_eq!(w.get_milestone(1).signed_by, w.list(&[b.clone()]));
+    assert_eq!(w.get_milestone(1).signed_by, w.list(std::slice::from_ref(b)));
     assert_eq!(w.release(a, &payout(1)), Ok(()));
     assert_eq!(letters(w.get_milestone(1).flags), "ap");
 
