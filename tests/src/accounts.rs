@@ -1,18 +1,24 @@
 //! Real accounts with real trustlines, put into the ledger as the network keeps them.
 
-use soroban_sdk::testutils::StellarAssetIssuer;
+use crate::{Outcome, World};
+use soroban_sdk::testutils::{MockAuthInvoke, StellarAssetIssuer};
 use soroban_sdk::xdr::{
     AccountEntry, AccountEntryExt, AccountId, AlphaNum4, AssetCode4, LedgerEntry, LedgerEntryData,
     LedgerEntryExt, LedgerKey, LedgerKeyAccount, LedgerKeyTrustLine, PublicKey, ScAddress,
-    SequenceNumber, Thresholds, TrustLineAsset, TrustLineEntry, TrustLineEntryExt, TrustLineFlags,
-    Uint256, VecM,
+    SequenceNumber, SorobanAuthorizationEntry, SorobanCredentials, Thresholds, TrustLineAsset,
+    TrustLineEntry, TrustLineEntryExt, TrustLineFlags, Uint256, VecM,
 };
-use soroban_sdk::{Address, Env, TryIntoVal};
+use soroban_sdk::{Address, Env, TryIntoVal, Val, Vec};
 use std::rc::Rc;
+
+/// The address of an account that need not exist.
+pub fn missing(env: &Env, seed: u8) -> Address {
+    ScAddress::Account(seeded(seed)).try_into_val(env).unwrap()
+}
 
 /// An account that exists, with some XLM and no trustline.
 pub fn account(env: &Env, seed: u8) -> Address {
-    let id = AccountId(PublicKey::PublicKeyTypeEd25519(Uint256([seed; 32])));
+    let id = seeded(seed);
     let entry = AccountEntry {
         account_id: id.clone(),
         balance: 1_000_000_000,
@@ -27,7 +33,26 @@ pub fn account(env: &Env, seed: u8) -> Address {
     };
     let key = LedgerKey::Account(LedgerKeyAccount { account_id: id.clone() });
     put(env, key, LedgerEntryData::Account(entry));
-    ScAddress::Account(id).try_into_val(env).unwrap()
+    missing(env, seed)
+}
+
+/// Calls the escrow in a transaction of this account, which thereby signs this call, what it
+/// calls in turn, and nothing else.
+pub fn call_as(
+    w: &World,
+    account: &Address,
+    function: &str,
+    args: Vec<Val>,
+    sub_invokes: &[MockAuthInvoke],
+) -> Outcome {
+    let invoke =
+        MockAuthInvoke { contract: &w.escrow, fn_name: function, args: args.clone(), sub_invokes };
+    w.env.host().set_source_account(id(account)).unwrap();
+    w.env.set_auths(&[SorobanAuthorizationEntry {
+        credentials: SorobanCredentials::SourceAccount,
+        root_invocation: (&invoke).into(),
+    }]);
+    w.invoke(function, args)
 }
 
 /// A trustline of an account to the test asset; changes one that is there, its balance apart.
@@ -58,6 +83,10 @@ pub fn trust(env: &Env, account: &Address, issuer: &StellarAssetIssuer, limit: i
         ext: TrustLineEntryExt::V0,
     };
     put(env, key, LedgerEntryData::Trustline(line));
+}
+
+fn seeded(seed: u8) -> AccountId {
+    AccountId(PublicKey::PublicKeyTypeEd25519(Uint256([seed; 32])))
 }
 
 fn id(account: &Address) -> AccountId {

@@ -3,11 +3,12 @@
 
 use escrow::*;
 use soroban_sdk::{Address, Executable, IntoVal, Symbol, Val};
-use tests::accounts::account;
+use tests::accounts::{account, missing};
 use tests::tokens::{Coin, CoinClient, Mischief, assert_credited};
 use tests::*;
 
 type CoinWorld = (World, CoinClient<'static>);
+type Act = fn(&World) -> Outcome;
 
 /// Milestones of 1,000 at ten percent, for the first provider.
 fn world(milestones: usize) -> CoinWorld {
@@ -320,7 +321,7 @@ mod going_back {
 
     #[test]
     fn to_a_payer_who_cannot_be_paid_is_credited() {
-        let ways: [(&str, fn(&World) -> Outcome); 4] = [
+        let ways: [(&str, Act); 4] = [
             ("refund", |w| w.refund(&w.providers[0], &[0, 2], 2_200)),
             ("reclaim", |w| {
                 w.wait(30 * DAY + 1);
@@ -555,16 +556,15 @@ mod withdrawing {
     fn what_is_not_a_token_is_refused() {
         let (w, coin) = world(1);
         w.fund_all();
-        let missing = w.address();
+        let no_contract = w.address();
         let there = account(&w.env, 1);
-        let not_there =
-            Address::from_str(&w.env, "GA7QYNF7SOWQ3GLR2BGMZEHXAVIRZA4KVWLTJJFC7MGXUA74P7UJVSGZ");
+        let not_there = missing(&w.env, 2);
         let other_escrow = World::on(&w.env, &w.token, |_, _| {}).escrow;
-        assert_eq!(missing.executable(), None);
+        assert_eq!(no_contract.executable(), None);
         assert_eq!(there.executable(), Some(Executable::Account));
         assert_eq!(not_there.executable(), None);
         for (case, token) in [
-            ("a contract that is not there", &missing),
+            ("a contract that is not there", &no_contract),
             ("an account", &there),
             ("an account that is not there", &not_there),
             ("another escrow", &other_escrow),
@@ -581,8 +581,7 @@ mod opening {
     #[test]
     fn an_escrow_in_what_is_not_a_token_is_refused() {
         let (w, coin) = world(1);
-        let not_there =
-            Address::from_str(&w.env, "GA7QYNF7SOWQ3GLR2BGMZEHXAVIRZA4KVWLTJJFC7MGXUA74P7UJVSGZ");
+        let not_there = missing(&w.env, 2);
         for (case, token) in [
             ("a contract that is not there", &w.address()),
             ("an account", &account(&w.env, 1)),
@@ -658,7 +657,7 @@ mod calling_back {
     struct Target {
         function: &'static str,
         args: fn(&World) -> soroban_sdk::Vec<Val>,
-        outside: fn(&World) -> Outcome,
+        outside: Act,
     }
 
     const TARGETS: [Target; 4] = [
@@ -687,7 +686,7 @@ mod calling_back {
     /// A call during which the token is called.
     struct Call {
         name: &'static str,
-        make: fn(&World) -> Outcome,
+        make: Act,
         /// How it ends when a call back out of a transfer, or out of balance, fails it.
         in_transfer: Outcome,
         in_balance: Outcome,
