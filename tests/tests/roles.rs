@@ -474,7 +474,7 @@ fn approvals_outlive_another_receiver_but_votes_to_pay_and_offers_do_not() {
     assert_eq!(w.approve(&w.approvers[1], &[w.payout(0)]), Ok(()));
     let approved_at = w.get_milestone(0).approved_at;
     let signed = w.payout(0);
-    assert_eq!(w.release(&w.signers[0], &[signed.clone()]), Ok(()));
+    assert_eq!(w.release(&w.signers[0], std::slice::from_ref(&signed)), Ok(()));
     assert_eq!(w.settle(&w.payer, &[ruling(0, 3)]), Ok(()));
     w.wait(60);
     let before = w.get_milestone(0);
@@ -646,7 +646,7 @@ fn calls_that_move_no_seat_tell_of_none() {
     assert_eq!((w.report(0, Status::Completed), seats(&w)), (Ok(()), none.clone()));
     let payout = w.payout(0);
     for approver in &w.approvers[..2] {
-        let outcome = w.approve(approver, &[payout.clone()]);
+        let outcome = w.approve(approver, std::slice::from_ref(&payout));
         assert_eq!((outcome, seats(&w)), (Ok(()), none.clone()));
     }
     assert_eq!((w.release(&w.signers[0], &[payout]), seats(&w)), (Ok(()), none.clone()));
