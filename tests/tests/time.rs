@@ -565,8 +565,11 @@ fn anything(w: &World, dice: &mut Dice) {
     };
 }
 
+type Moment = fn(&Milestone) -> u64;
+type Call = fn(&World) -> Outcome;
+
 /// The call works from the moment that the view tells, and not before; never, if it tells none.
-fn assert_told(w: &World, told: u64, call: fn(&World) -> Outcome, case: &str) -> bool {
+fn assert_told(w: &World, told: u64, call: Call, case: &str) -> bool {
     let fails = |time: u64| {
         w.set_time(time);
         assert!(matches!(call(w), Err(Refusal::Contract(_))), "{case}, told {told}, at {time}");
@@ -589,7 +592,7 @@ fn assert_told(w: &World, told: u64, call: fn(&World) -> Outcome, case: &str) ->
 
 #[test]
 fn the_views_tell_to_the_second_when_silence_takes_effect() {
-    let views: [(&str, fn(&Milestone) -> u64, fn(&World) -> Outcome); 3] = [
+    let views: [(&str, Moment, Call); 3] = [
         ("open_at", |m| m.open_at, release_by_a_stranger),
         ("reclaim_at", |m| m.reclaim_at, reclaim),
         ("default_at", |m| m.default_at, default),
