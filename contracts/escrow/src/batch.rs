@@ -1,9 +1,9 @@
 //! Lists: every call takes a list, all of it or nothing, each milestone once, and never more than
 //! one transaction can carry.
 
-use crate::Error;
+use crate::error::{Error, refuse};
 use crate::types::{Payout, Ruling, StatusUpdate};
-use soroban_sdk::{Env, IntoVal, String, TryFromVal, Val, Vec, panic_with_error};
+use soroban_sdk::{Env, IntoVal, String, TryFromVal, Val, Vec};
 
 /// The most items in one list.
 pub const MAX_ITEMS: u32 = 50;
@@ -39,7 +39,7 @@ impl Item for u32 {
 pub fn item<T: TryFromVal<Env, Val> + IntoVal<Env, Val>>(items: &Vec<T>, position: u32) -> T {
     match items.try_get(position) {
         Ok(Some(item)) => item,
-        _ => panic_with_error!(items.env(), Error::Malformed),
+        _ => refuse(items.env(), Error::Malformed),
     }
 }
 
