@@ -15,7 +15,7 @@ pub fn dispute(env: &Env, party: &Address, milestones: &Vec<u32>, reason: &Strin
     let member = [&roles.approvers, &roles.service_providers, &roles.release_signers]
         .iter()
         .any(|list| list.contains(party));
-    Load::default().text(reason, MAX_NOTE_BYTES).or_refuse(env);
+    Load::default().text(reason, MAX_NOTE_BYTES);
     context.each(milestones, &mut |context, _, record| {
         let side = context.party(record, party);
         record.state.dispute(side, member, &context.conditions, context.now)?;

@@ -63,9 +63,9 @@ pub fn add(
         check_approvals(env, terms, approvals);
         let through =
             ledger.add(new.amount, approvals, new.due, terms.platform_fee_bps).or_refuse(env);
-        load.text(&new.title, MAX_TITLE_BYTES).or_refuse(env);
-        load.text(&new.description, MAX_DESCRIPTION_BYTES).or_refuse(env);
-        load.bytes(MILESTONE_EVENT_BYTES).or_refuse(env);
+        load.text(&new.title, MAX_TITLE_BYTES);
+        load.text(&new.description, MAX_DESCRIPTION_BYTES);
+        load.bytes(env, MILESTONE_EVENT_BYTES);
         let first_provider = terms.roles.service_providers.first();
         let receiver = new.receiver.or(first_provider).ok_or(Error::SeatCount).or_refuse(env);
         seats::may_receive(env, &terms.token, &receiver);
@@ -106,9 +106,9 @@ fn apply(context: &mut Context, edit: MilestoneEdit, changes: &mut Changes, load
     let mut record = context.milestone(edit.milestone);
     let state = &mut record.state;
     require(env, !state.funded, Error::AlreadyFunded);
-    load.optional_text(&edit.title, MAX_TITLE_BYTES).or_refuse(env);
-    load.optional_text(&edit.description, MAX_DESCRIPTION_BYTES).or_refuse(env);
-    load.bytes(MILESTONE_EVENT_BYTES).or_refuse(env);
+    load.optional_text(&edit.title, MAX_TITLE_BYTES);
+    load.optional_text(&edit.description, MAX_DESCRIPTION_BYTES);
+    load.bytes(env, MILESTONE_EVENT_BYTES);
     context.ledger.watch(state.approvals_required, state.due, -1).or_refuse(env);
     if let Some(due) = edit.due {
         check_due(env, due);

@@ -2,7 +2,7 @@
 
 use crate::batch::Load;
 use crate::context::{Context, Next};
-use crate::error::{Error, OrRefuse, require};
+use crate::error::{Error, require};
 use crate::event::{Approved, Confirmed, Rejected, Released, StatusChanged};
 use crate::rules::Outcome;
 use crate::types::{Payout, StatusUpdate};
@@ -16,8 +16,8 @@ pub fn change_status(env: &Env, provider: &Address, updates: &Vec<StatusUpdate>)
     require(env, provides, Error::NotServiceProvider);
     let mut load = Load::default();
     context.each(updates, &mut |context, update: &StatusUpdate, record| {
-        load.optional_text(&update.note, MAX_NOTE_BYTES)?;
-        load.optional_text(&update.evidence, MAX_NOTE_BYTES)?;
+        load.optional_text(&update.note, MAX_NOTE_BYTES);
+        load.optional_text(&update.evidence, MAX_NOTE_BYTES);
         record.state.report(update.status, context.now)?;
         if update.note.is_some() {
             record.note = update.note.clone();
@@ -48,7 +48,7 @@ pub fn approve(env: &Env, approver: &Address, payouts: &Vec<Payout>) {
 pub fn reject(env: &Env, approver: &Address, milestones: &Vec<u32>, reason: &String) {
     let mut context = Context::open(env);
     context.approver(approver);
-    Load::default().text(reason, MAX_NOTE_BYTES).or_refuse(env);
+    Load::default().text(reason, MAX_NOTE_BYTES);
     context.each(milestones, &mut |context, _, record| {
         record.state.reject(context.conditions.policy.review_window, context.now)?;
         record.note = (!reason.is_empty()).then(|| reason.clone());

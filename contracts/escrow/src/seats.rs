@@ -47,7 +47,7 @@ impl Changes {
             for position in 0..list.len() {
                 let holder = item(list, position);
                 if gained || !self.gained.contains(&holder) {
-                    load.bytes(SEAT_EVENT_BYTES).or_refuse(env);
+                    load.bytes(env, SEAT_EVENT_BYTES);
                     Seat { holder, gained }.publish(env);
                 }
             }

@@ -74,7 +74,7 @@ pub fn next(env: &Env, revision: u32) -> u32 {
 
 /// The rules of terms.
 fn check(env: &Env, terms: &Terms, load: &mut Load) {
-    check_size(terms, load).or_refuse(env);
+    check_size(env, terms, load);
     payout::balance(env, &terms.token);
     seats::check(env, &terms.roles, &terms.token);
     require(env, terms.platform_fee_bps <= MAX_FEE_BPS, Error::FeeTooHigh);
@@ -85,16 +85,16 @@ fn check(env: &Env, terms: &Terms, load: &mut Load) {
     require(env, longest <= TEN_YEARS_SECONDS, Error::WindowTooLong);
 }
 
-fn check_size(terms: &Terms, load: &mut Load) -> Result<(), Error> {
+fn check_size(env: &Env, terms: &Terms, load: &mut Load) {
     // It is in the event twice: as a topic, and among the terms.
-    load.text(&terms.engagement_id, MAX_ENGAGEMENT_ID_BYTES)?;
-    load.text(&terms.engagement_id, MAX_ENGAGEMENT_ID_BYTES)?;
-    load.text(&terms.title, MAX_TITLE_BYTES)?;
-    load.text(&terms.description, MAX_DESCRIPTION_BYTES)?;
+    load.text(&terms.engagement_id, MAX_ENGAGEMENT_ID_BYTES);
+    load.text(&terms.engagement_id, MAX_ENGAGEMENT_ID_BYTES);
+    load.text(&terms.title, MAX_TITLE_BYTES);
+    load.text(&terms.description, MAX_DESCRIPTION_BYTES);
     for list in &seats::lists(&terms.roles) {
-        load.bytes(list.len().saturating_mul(ADDRESS_BYTES))?;
+        load.bytes(env, list.len().saturating_mul(ADDRESS_BYTES));
     }
-    load.bytes(TERMS_EVENT_BYTES)
+    load.bytes(env, TERMS_EVENT_BYTES);
 }
 
 fn check_quorum(env: &Env, quorum: u32, seats: u32) {
