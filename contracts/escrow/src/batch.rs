@@ -1,9 +1,9 @@
 //! Lists: every call takes a list, all of it or nothing, each milestone once, and never more than
 //! one transaction can carry.
 
-use crate::Error;
+use crate::error::{Error, refuse, require};
 use crate::types::{Payout, Ruling, StatusUpdate};
-use soroban_sdk::{Env, IntoVal, String, TryFromVal, Val, Vec, panic_with_error};
+use soroban_sdk::{Env, IntoVal, String, TryFromVal, Val, Vec};
 
 /// The most items in one list.
 pub const MAX_ITEMS: u32 = 50;
@@ -39,7 +39,7 @@ impl Item for u32 {
 pub fn item<T: TryFromVal<Env, Val> + IntoVal<Env, Val>>(items: &Vec<T>, position: u32) -> T {
     match items.try_get(position) {
         Ok(Some(item)) => item,
-        _ => panic_with_error!(items.env(), Error::Malformed),
+        _ => refuse(items.env(), Error::Malformed),
     }
 }
 
@@ -47,34 +47,30 @@ pub fn item<T: TryFromVal<Env, Val> + IntoVal<Env, Val>>(items: &Vec<T>, positio
 #[derive(Default)]
 pub struct Load {
     text: u32,
-    other: u32,
+    all: u32,
 }
 
 impl Load {
     /// Counts a text in, which may have at most `limit` bytes.
-    pub fn text(&mut self, text: &String, limit: u32) -> Result<(), Error> {
-        if text.len() > limit {
-            return Err(Error::TextTooLong);
-        }
-        self.text = self.text.saturating_add(text.len());
-        self.check()
+    #[inline(never)]
+    pub fn text(&mut self, text: &String, limit: u32) {
+        let (env, bytes) = (text.env(), text.len());
+        require(env, bytes <= limit, Error::TextTooLong);
+        self.text = self.text.saturating_add(bytes);
+        require(env, self.text <= MAX_TEXT_BYTES, Error::TooLarge);
+        self.bytes(env, bytes);
     }
 
-    pub fn optional_text(&mut self, text: &Option<String>, limit: u32) -> Result<(), Error> {
-        text.as_ref().map_or(Ok(()), |text| self.text(text, limit))
+    pub fn optional_text(&mut self, text: &Option<String>, limit: u32) {
+        if let Some(text) = text {
+            self.text(text, limit);
+        }
     }
 
     /// Counts in anything else, by its size in an event.
-    pub fn bytes(&mut self, bytes: u32) -> Result<(), Error> {
-        self.other = self.other.saturating_add(bytes);
-        self.check()
-    }
-
-    fn check(&self) -> Result<(), Error> {
-        let all = self.text.saturating_add(self.other);
-        if self.text > MAX_TEXT_BYTES || all > MAX_EVENT_BYTES {
-            return Err(Error::TooLarge);
-        }
-        Ok(())
+    #[inline(never)]
+    pub fn bytes(&mut self, env: &Env, bytes: u32) {
+        self.all = self.all.saturating_add(bytes);
+        require(env, self.all <= MAX_EVENT_BYTES, Error::TooLarge);
     }
 }

@@ -1,10 +1,10 @@
 //! What a call works on: the agreement, the ledger and the time, read once; and the one way in
 //! which a call changes milestones.
 
-use crate::Error;
 use crate::batch::{self, Item, MAX_ITEMS};
+use crate::error::{Error, OrRefuse, require};
 use crate::event::{self, Settled};
-use crate::payout;
+use crate::payout::Payees;
 use crate::rules::{Conditions, Ledger, Outcome, Parties, split};
 use crate::storage::{self, Agreement, Record};
 use crate::types::{Payout, Roles};
@@ -19,6 +19,7 @@ pub struct Context<'a> {
     /// The milestones that this call has named so far.
     pub named: Vec<u32>,
     settled: Vec<Settled>,
+    payees: Payees,
 }
 
 /// What becomes of a milestone that a call has looked at.
@@ -28,6 +29,9 @@ pub enum Next {
     /// Its money goes: this much to the receiver.
     Settle(Outcome, i128),
 }
+
+/// What a verb does to a milestone, for one item of its list.
+type Change<'c, 'a, T> = dyn FnMut(&Context<'a>, &T, &mut Record) -> Result<Next, Error> + 'c;
 
 impl<'a> Context<'a> {
     /// For a view: nothing is extended.
@@ -40,10 +44,16 @@ impl<'a> Context<'a> {
             resolvers: agreement.terms.roles.dispute_resolvers.len(),
             policy: agreement.terms.policy,
         };
-        let ledger = storage::ledger(env);
-        let now = env.ledger().timestamp();
-        let (named, settled) = (Vec::new(env), Vec::new(env));
-        Self { env, agreement, ledger, conditions, now, named, settled }
+        Self {
+            env,
+            agreement,
+            ledger: storage::ledger(env),
+            conditions,
+            now: env.ledger().timestamp(),
+            named: Vec::new(env),
+            settled: Vec::new(env),
+            payees: Payees::new(env),
+        }
     }
 
     /// For a call that changes something.
@@ -57,21 +67,21 @@ impl<'a> Context<'a> {
         &self.agreement.terms.roles
     }
 
-    pub fn require_payer(&self, caller: &Address) -> Result<(), Error> {
-        if *caller == self.roles().payer { Ok(()) } else { Err(Error::NotPayer) }
+    pub fn require_payer(&self, caller: &Address) {
+        require(self.env, *caller == self.roles().payer, Error::NotPayer);
     }
 
-    pub fn require_admin(&self, caller: &Address) -> Result<(), Error> {
-        if *caller == self.roles().admin { Ok(()) } else { Err(Error::NotAdmin) }
+    pub fn require_admin(&self, caller: &Address) {
+        require(self.env, *caller == self.roles().admin, Error::NotAdmin);
     }
 
     /// The terms are still those that the caller saw.
-    pub fn require_revision(&self, revision: u32) -> Result<(), Error> {
-        if revision == self.agreement.revision { Ok(()) } else { Err(Error::RevisionMismatch) }
+    pub fn require_revision(&self, revision: u32) {
+        require(self.env, revision == self.agreement.revision, Error::RevisionMismatch);
     }
 
-    pub fn approver(&self, caller: &Address) -> Result<u32, Error> {
-        seat(&self.roles().approvers, caller).ok_or(Error::NotApprover)
+    pub fn approver(&self, caller: &Address) -> u32 {
+        seat(&self.roles().approvers, caller).ok_or(Error::NotApprover).or_refuse(self.env)
     }
 
     pub fn signer(&self, caller: &Address) -> Option<u32> {
@@ -97,45 +107,40 @@ impl<'a> Context<'a> {
 
     /// Each milestone at most once in a call, and not too many.
     #[inline(never)]
-    pub fn name(&mut self, milestone: u32) -> Result<(), Error> {
-        if self.named.contains(milestone) {
-            return Err(Error::DuplicateMilestone);
-        }
+    pub fn name(&mut self, milestone: u32) {
+        require(self.env, !self.named.contains(milestone), Error::DuplicateMilestone);
         self.named.push_back(milestone);
-        if self.named.len() > MAX_ITEMS { Err(Error::TooLarge) } else { Ok(()) }
+        require(self.env, self.named.len() <= MAX_ITEMS, Error::TooLarge);
     }
 
     /// Changes the milestone of each item.
-    pub fn each<T: Item>(
-        &mut self,
-        items: &Vec<T>,
-        change: &mut dyn FnMut(&Self, &T, &mut Record) -> Result<Next, Error>,
-    ) -> Result<(), Error> {
-        if items.is_empty() {
-            return Err(Error::Empty);
-        }
+    pub fn each<T: Item>(&mut self, items: &Vec<T>, change: &mut Change<'_, 'a, T>) {
+        require(self.env, !items.is_empty(), Error::Empty);
         for position in 0..items.len() {
             let item = batch::item(items, position);
-            self.name(item.milestone())?;
+            self.name(item.milestone());
             let mut record = self.milestone(item.milestone());
-            let next = change(self, &item, &mut record)?;
-            self.put(item.milestone(), &mut record, next)?;
+            let next = change(self, &item, &mut record).or_refuse(self.env);
+            self.put(item.milestone(), &mut record, next).or_refuse(self.env);
         }
-        Ok(())
     }
 
     /// Writes the books of all that this call has settled, pays it, and tells it for the event.
     #[inline(never)]
-    pub fn pay(&mut self) -> Result<Vec<Settled>, Error> {
+    pub fn pay(&mut self) -> Vec<Settled> {
         if !self.settled.is_empty() {
             storage::save_ledger(self.env, &self.ledger);
-            payout::pay(self.env, &self.agreement.terms, &mut self.ledger, &self.settled)?;
+            let owed = self.payees.pay(self.env, &self.agreement.terms, &self.named);
+            if owed > 0 {
+                self.ledger.owe(owed).or_refuse(self.env);
+                storage::save_ledger(self.env, &self.ledger);
+            }
             if self.ledger.settled == self.ledger.milestones {
                 let engagement_id = self.agreement.terms.engagement_id.clone();
                 event::Completed { engagement_id }.publish(self.env);
             }
         }
-        Ok(self.settled.clone())
+        self.settled.clone()
     }
 
     #[inline(never)]
@@ -144,6 +149,8 @@ impl<'a> Context<'a> {
             let split = split(record.state.amount, self.conditions.fee_bps, to_receiver)?;
             record.state.settle(outcome, to_receiver)?;
             self.ledger.settle(&record.state, &split)?;
+            self.payees.add(&record.receiver, to_receiver)?;
+            self.payees.add(&self.agreement.terms.roles.payer, split.to_payer)?;
             let receiver = record.receiver.clone();
             let settled = Settled(index, receiver, to_receiver, split.fee, split.to_payer);
             self.settled.push_back(settled);

@@ -1,6 +1,6 @@
 //! Every way in which a call can be refused. Numbers are for life: tens group them by what is wrong.
 
-use soroban_sdk::contracterror;
+use soroban_sdk::{Env, contracterror, panic_with_error};
 
 #[contracterror]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -129,4 +129,33 @@ pub enum Error {
     NothingToWithdraw = 85,
     /// A sum is larger than the contract can count.
     Overflow = 86,
+}
+
+/// Ends the call; the host undoes all that it did.
+#[inline(never)]
+pub fn refuse(env: &Env, error: Error) -> ! {
+    panic_with_error!(env, error)
+}
+
+/// Goes on only if this holds.
+#[inline(never)]
+pub fn require(env: &Env, holds: bool, error: Error) {
+    if !holds {
+        refuse(env, error)
+    }
+}
+
+pub trait OrRefuse<T> {
+    fn or_refuse(self, env: &Env) -> T;
+}
+
+/// What the rules refuse, the contract refuses.
+impl<T> OrRefuse<T> for Result<T, Error> {
+    #[inline(always)]
+    fn or_refuse(self, env: &Env) -> T {
+        match self {
+            Ok(value) => value,
+            Err(error) => refuse(env, error),
+        }
+    }
 }

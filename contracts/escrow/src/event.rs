@@ -22,12 +22,12 @@ pub struct Settled(
 /// The escrow stands.
 #[contractevent]
 #[derive(Clone)]
-pub struct Created {
+pub struct Created<'a> {
     #[topic]
     pub engagement_id: String,
     #[topic]
     pub admin: Address,
-    pub terms: Terms,
+    pub terms: &'a Terms,
     pub milestones: Vec<NewMilestone>,
 }
 
@@ -203,10 +203,10 @@ pub struct Withdrawn {
 
 #[contractevent]
 #[derive(Clone)]
-pub struct Updated {
+pub struct Updated<'a> {
     #[topic]
     pub admin: Address,
-    pub terms: Terms,
+    pub terms: &'a Terms,
     pub revision: u32,
 }
 

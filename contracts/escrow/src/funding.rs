@@ -1,7 +1,7 @@
 //! Money in, and money that is nobody's but the payer's out again.
 
-use crate::Error;
 use crate::context::Context;
+use crate::error::{Error, OrRefuse, require};
 use crate::event::{DepositCounted, Funded, Withdrawn};
 use crate::{payout, storage};
 use soroban_sdk::{Address, Env};
@@ -15,47 +15,33 @@ pub enum Source {
     Deposit,
 }
 
-pub fn fund(
-    env: &Env,
-    source: Source,
-    payer: Address,
-    through: u32,
-    amount: i128,
-    revision: u32,
-) -> Result<(), Error> {
+pub fn fund(env: &Env, source: Source, payer: Address, through: u32, amount: i128, revision: u32) {
     let mut context = Context::open(env);
-    context.require_payer(&payer)?;
-    context.require_revision(revision)?;
+    context.require_payer(&payer);
+    context.require_revision(revision);
     let last = context.milestone(through);
-    context.ledger.fund(through, &last.state, amount)?;
+    context.ledger.fund(through, &last.state, amount).or_refuse(env);
     storage::save_ledger(env, &context.ledger);
     let token = &context.agreement.terms.token;
     if source == Source::Transfer {
-        payout::receive(env, token, &payer, amount)?;
+        payout::receive(env, token, &payer, amount);
         Funded { payer, through, amount }.publish(env);
     } else {
         // What was unreserved before must have covered the amount.
-        if context.ledger.unreserved(payout::balance(env, token)?)? < 0 {
-            return Err(Error::UnreservedTooLow);
-        }
+        let left = context.ledger.unreserved(payout::balance(env, token)).or_refuse(env);
+        require(env, left >= 0, Error::UnreservedTooLow);
         DepositCounted { payer, through, amount }.publish(env);
     }
-    Ok(())
 }
 
-pub fn withdraw(env: &Env, payer: &Address, token: &Address) -> Result<(), Error> {
+pub fn withdraw(env: &Env, payer: Address, token: Address) {
     let context = Context::open(env);
-    context.require_payer(payer)?;
-    let balance = payout::balance(env, token)?;
-    let amount = if *token == context.agreement.terms.token {
-        context.ledger.unreserved(balance)?
-    } else {
-        balance
-    };
-    if amount <= 0 {
-        return Err(Error::NothingToWithdraw);
+    context.require_payer(&payer);
+    let mut amount = payout::balance(env, &token);
+    if token == context.agreement.terms.token {
+        amount = context.ledger.unreserved(amount).or_refuse(env);
     }
-    payout::send(env, token, payer, amount)?;
-    Withdrawn { payer: payer.clone(), token: token.clone(), amount }.publish(env);
-    Ok(())
+    require(env, amount > 0, Error::NothingToWithdraw);
+    payout::send(env, &token, &payer, amount).or_refuse(env);
+    Withdrawn { payer, token, amount }.publish(env);
 }

@@ -1,9 +1,9 @@
 //! The only place that moves tokens. The books are written before anything here is called.
 
-use crate::Error;
 use crate::batch::item;
-use crate::event::{Credited, Settled};
-use crate::rules::{self, Ledger, Parties};
+use crate::error::{Error, OrRefuse, require};
+use crate::event::Credited;
+use crate::rules::{self, Parties, split};
 use crate::storage;
 use crate::types::Terms;
 use soroban_sdk::{
@@ -18,57 +18,66 @@ const BALANCE: Symbol = symbol_short!("balance");
 const TRANSFER: Symbol = symbol_short!("transfer");
 
 /// The addresses that a call pays, and how much each.
-struct Payees {
+pub struct Payees {
     addresses: Vec<Address>,
     amounts: Vec<i128>,
 }
 
-/// Pays each address once. Who cannot be paid is credited and holds up nobody else; but where the
-/// escrow itself holds too little, the call is refused.
-pub fn pay(
-    env: &Env,
-    terms: &Terms,
-    ledger: &mut Ledger,
-    settled: &Vec<Settled>,
-) -> Result<(), Error> {
-    let payer = &terms.roles.payer;
-    let mut payees = Payees { addresses: Vec::new(env), amounts: Vec::new(env) };
-    for position in 0..settled.len() {
-        let Settled(_, receiver, to_receiver, _, to_payer) = item(settled, position);
-        payees.add(&receiver, to_receiver)?;
-        payees.add(payer, to_payer)?;
+impl Payees {
+    pub fn new(env: &Env) -> Self {
+        Self { addresses: Vec::new(env), amounts: Vec::new(env) }
     }
-    let mut credited = false;
-    for position in 0..payees.addresses.len() {
-        let (address, amount) =
-            (item(&payees.addresses, position), item(&payees.amounts, position));
-        match send(env, &terms.token, &address, amount) {
-            Err(Error::TransferFailed) => {
-                credited = true;
-                credit(env, payer, ledger, settled, address, amount)?;
-            }
-            outcome => outcome?,
+
+    #[inline(never)]
+    pub fn add(&mut self, address: &Address, amount: i128) -> Result<(), Error> {
+        if amount == 0 {
+            return Ok(());
         }
+        if let Some(position) = self.addresses.first_index_of(address) {
+            let mut sum = item(&self.amounts, position);
+            rules::add(&mut sum, amount)?;
+            self.amounts.set(position, sum);
+            return Ok(());
+        }
+        self.addresses.push_back(address.clone());
+        self.amounts.push_back(amount);
+        if self.addresses.len() > MAX_PAYEES { Err(Error::TooLarge) } else { Ok(()) }
     }
-    if credited {
-        storage::save_ledger(env, ledger);
+
+    /// Pays each address once, and tells how much could not be paid. Who cannot be paid is
+    /// credited and holds up nobody else; but where the escrow itself holds too little, the call
+    /// is refused.
+    pub fn pay(&self, env: &Env, terms: &Terms, milestones: &Vec<u32>) -> i128 {
+        let mut owed = 0;
+        for position in 0..self.addresses.len() {
+            let owner: Address = item(&self.addresses, position);
+            let amount = item(&self.amounts, position);
+            match send(env, &terms.token, &owner, amount) {
+                Err(Error::TransferFailed) => {
+                    let milestones = credit(env, terms, milestones, &owner);
+                    rules::add(&mut owed, amount).or_refuse(env);
+                    Credited { owner, milestones, amount }.publish(env);
+                }
+                outcome => outcome.or_refuse(env),
+            }
+        }
+        owed
     }
-    Ok(())
 }
 
 /// Takes tokens in, and makes sure that they came.
-pub fn receive(env: &Env, token: &Address, from: &Address, amount: i128) -> Result<(), Error> {
-    let before = balance(env, token)?;
-    transfer(env, token, from, &env.current_contract_address(), amount)?;
-    let mut received = balance(env, token)?;
-    rules::subtract(&mut received, before)?;
-    if received < amount { Err(Error::ShortReceipt) } else { Ok(()) }
+pub fn receive(env: &Env, token: &Address, from: &Address, amount: i128) {
+    let before = balance(env, token);
+    transfer(env, token, from, &env.current_contract_address(), amount).or_refuse(env);
+    let mut received = balance(env, token);
+    rules::subtract(&mut received, before).or_refuse(env);
+    require(env, received >= amount, Error::ShortReceipt);
 }
 
 /// Sends tokens out. An escrow that holds too little is told from a payee that cannot receive.
 pub fn send(env: &Env, token: &Address, to: &Address, amount: i128) -> Result<(), Error> {
     let sent = transfer(env, token, &env.current_contract_address(), to, amount);
-    if sent.is_err() && balance(env, token)? < amount {
+    if sent.is_err() && balance(env, token) < amount {
         return Err(Error::BalanceTooLow);
     }
     sent
@@ -76,15 +85,12 @@ pub fn send(env: &Env, token: &Address, to: &Address, amount: i128) -> Result<()
 
 /// The escrow's own balance of a token.
 #[inline(never)]
-pub fn balance(env: &Env, token: &Address) -> Result<i128, Error> {
-    if matches!(token.executable(), None | Some(Executable::Account)) {
-        return Err(Error::NotAToken);
-    }
+pub fn balance(env: &Env, token: &Address) -> i128 {
+    let account = matches!(token.executable(), None | Some(Executable::Account));
+    require(env, !account, Error::NotAToken);
     let args = vec![env, env.current_contract_address().into_val(env)];
-    match env.try_invoke_contract::<i128, InvokeError>(token, &BALANCE, args) {
-        Ok(Ok(balance)) => Ok(balance),
-        _ => Err(Error::NotAToken),
-    }
+    let balance = env.try_invoke_contract::<i128, InvokeError>(token, &BALANCE, args);
+    balance.ok().and_then(Result::ok).ok_or(Error::NotAToken).or_refuse(env)
 }
 
 #[inline(never)]
@@ -102,48 +108,26 @@ fn transfer(
     }
 }
 
-impl Payees {
-    #[inline(never)]
-    fn add(&mut self, address: &Address, amount: i128) -> Result<(), Error> {
-        if amount == 0 {
-            return Ok(());
+/// Marks, in those of the milestones that owe this address a part, that it is still owed.
+fn credit(env: &Env, terms: &Terms, milestones: &Vec<u32>, owner: &Address) -> Vec<u32> {
+    let mut credited = Vec::new(env);
+    for position in 0..milestones.len() {
+        let index = item(milestones, position);
+        let mut record = storage::milestone(env, index, u32::MAX);
+        let state = &mut record.state;
+        if state.outcome.is_none() {
+            continue;
         }
-        if let Some(position) = self.addresses.first_index_of(address) {
-            let mut sum = item(&self.amounts, position);
-            rules::add(&mut sum, amount)?;
-            self.amounts.set(position, sum);
-            return Ok(());
-        }
-        self.addresses.push_back(address.clone());
-        self.amounts.push_back(amount);
-        if self.addresses.len() > MAX_PAYEES { Err(Error::TooLarge) } else { Ok(()) }
-    }
-}
-
-/// Marks, in the milestones that the payout came from, that it is still owed.
-fn credit(
-    env: &Env,
-    payer: &Address,
-    ledger: &mut Ledger,
-    settled: &Vec<Settled>,
-    owner: Address,
-    amount: i128,
-) -> Result<(), Error> {
-    let mut milestones = Vec::new(env);
-    for position in 0..settled.len() {
-        let Settled(index, receiver, to_receiver, _, to_payer) = item(settled, position);
+        let split = split(state.amount, terms.platform_fee_bps, state.to_receiver).or_refuse(env);
         let owed = Parties {
-            payer: to_payer > 0 && owner == *payer,
-            receiver: to_receiver > 0 && owner == receiver,
+            payer: split.to_payer > 0 && *owner == terms.roles.payer,
+            receiver: split.to_receiver > 0 && *owner == record.receiver,
         };
         if owed.any() {
-            let mut record = storage::milestone(env, index, ledger.funded);
-            record.state.owed = record.state.owed.with(owed);
+            state.owed = state.owed.with(owed);
             storage::save_milestone(env, index, &record);
-            milestones.push_back(index);
+            credited.push_back(index);
         }
     }
-    ledger.owe(amount)?;
-    Credited { owner, milestones, amount }.publish(env);
-    Ok(())
+    credited
 }

@@ -1,8 +1,8 @@
 //! The usual way: work is reported, approved or rejected, and paid.
 
-use crate::Error;
 use crate::batch::Load;
 use crate::context::{Context, Next};
+use crate::error::{Error, require};
 use crate::event::{Approved, Confirmed, Rejected, Released, StatusChanged};
 use crate::rules::Outcome;
 use crate::types::{Payout, StatusUpdate};
@@ -10,19 +10,14 @@ use soroban_sdk::{Address, Env, String, Vec};
 
 pub const MAX_NOTE_BYTES: u32 = 500;
 
-pub fn change_status(
-    env: &Env,
-    provider: &Address,
-    updates: &Vec<StatusUpdate>,
-) -> Result<(), Error> {
+pub fn change_status(env: &Env, provider: &Address, updates: &Vec<StatusUpdate>) {
     let mut context = Context::open(env);
-    if !context.roles().service_providers.contains(provider) {
-        return Err(Error::NotServiceProvider);
-    }
+    let provides = context.roles().service_providers.contains(provider);
+    require(env, provides, Error::NotServiceProvider);
     let mut load = Load::default();
     context.each(updates, &mut |context, update: &StatusUpdate, record| {
-        load.optional_text(&update.note, MAX_NOTE_BYTES)?;
-        load.optional_text(&update.evidence, MAX_NOTE_BYTES)?;
+        load.optional_text(&update.note, MAX_NOTE_BYTES);
+        load.optional_text(&update.evidence, MAX_NOTE_BYTES);
         record.state.report(update.status, context.now)?;
         if update.note.is_some() {
             record.note = update.note.clone();
@@ -31,14 +26,13 @@ pub fn change_status(
             record.evidence = update.evidence.clone();
         }
         Ok(Next::Keep)
-    })?;
+    });
     StatusChanged { provider: provider.clone(), updates: updates.clone() }.publish(env);
-    Ok(())
 }
 
-pub fn approve(env: &Env, approver: &Address, payouts: &Vec<Payout>) -> Result<(), Error> {
+pub fn approve(env: &Env, approver: &Address, payouts: &Vec<Payout>) {
     let mut context = Context::open(env);
-    let seat = context.approver(approver)?;
+    let seat = context.approver(approver);
     let mut approved = Vec::new(env);
     context.each(payouts, &mut |context, payout: &Payout, record| {
         payout.matches(record)?;
@@ -47,31 +41,24 @@ pub fn approve(env: &Env, approver: &Address, payouts: &Vec<Payout>) -> Result<(
             approved.push_back(payout.milestone);
         }
         Ok(Next::Keep)
-    })?;
+    });
     Approved { approver: approver.clone(), milestones: context.named, approved }.publish(env);
-    Ok(())
 }
 
-pub fn reject(
-    env: &Env,
-    approver: &Address,
-    milestones: &Vec<u32>,
-    reason: &String,
-) -> Result<(), Error> {
+pub fn reject(env: &Env, approver: &Address, milestones: &Vec<u32>, reason: &String) {
     let mut context = Context::open(env);
-    context.approver(approver)?;
-    Load::default().text(reason, MAX_NOTE_BYTES)?;
+    context.approver(approver);
+    Load::default().text(reason, MAX_NOTE_BYTES);
     context.each(milestones, &mut |context, _, record| {
         record.state.reject(context.conditions.policy.review_window, context.now)?;
-        record.note = Some(reason.clone());
+        record.note = (!reason.is_empty()).then(|| reason.clone());
         Ok(Next::Keep)
-    })?;
+    });
     let (approver, milestones, reason) = (approver.clone(), milestones.clone(), reason.clone());
     Rejected { approver, milestones, reason }.publish(env);
-    Ok(())
 }
 
-pub fn release(env: &Env, signer: &Address, payouts: &Vec<Payout>) -> Result<(), Error> {
+pub fn release(env: &Env, signer: &Address, payouts: &Vec<Payout>) {
     let mut context = Context::open(env);
     let seat = context.signer(signer);
     let mut voted = Vec::new(env);
@@ -82,15 +69,14 @@ pub fn release(env: &Env, signer: &Address, payouts: &Vec<Payout>) -> Result<(),
         }
         voted.push_back(payout.milestone);
         Ok(Next::Keep)
-    })?;
-    let settled = context.pay()?;
+    });
+    let settled = context.pay();
     Released { signer: signer.clone(), voted, settled }.publish(env);
-    Ok(())
 }
 
-pub fn confirm(env: &Env, signer: &Address, payouts: &Vec<Payout>) -> Result<(), Error> {
+pub fn confirm(env: &Env, signer: &Address, payouts: &Vec<Payout>) {
     let mut context = Context::open(env);
-    let approver = context.approver(signer)?;
+    let approver = context.approver(signer);
     let seat = context.signer(signer);
     let mut approved = Vec::new(env);
     context.each(payouts, &mut |context, payout: &Payout, record| {
@@ -100,9 +86,8 @@ pub fn confirm(env: &Env, signer: &Address, payouts: &Vec<Payout>) -> Result<(),
             approved.push_back(payout.milestone);
         }
         Ok(if pays { Next::Settle(Outcome::Released, payout.amount) } else { Next::Keep })
-    })?;
-    let settled = context.pay()?;
+    });
+    let settled = context.pay();
     let milestones = context.named;
     Confirmed { signer: signer.clone(), milestones, approved, settled }.publish(env);
-    Ok(())
 }

@@ -1,8 +1,8 @@
 //! Who holds which seat: the rules of roles, handing a seat over, and telling wallets about it.
 
-use crate::Error;
 use crate::batch::{Load, item};
 use crate::context::{Context, seat};
+use crate::error::{Error, OrRefuse, require};
 use crate::event::{Redirected, Rotated, Seat};
 use crate::rules::MAX_SEATS;
 use crate::storage;
@@ -42,17 +42,16 @@ impl Changes {
     }
 
     /// One event for each address: who both got and lost a seat has got one.
-    pub fn tell(self, env: &Env, load: &mut Load) -> Result<(), Error> {
+    pub fn tell(self, env: &Env, load: &mut Load) {
         for (list, gained) in [(&self.gained, true), (&self.lost, false)] {
             for position in 0..list.len() {
                 let holder = item(list, position);
                 if gained || !self.gained.contains(&holder) {
-                    load.bytes(SEAT_EVENT_BYTES)?;
+                    load.bytes(env, SEAT_EVENT_BYTES);
                     Seat { holder, gained }.publish(env);
                 }
             }
         }
-        Ok(())
     }
 }
 
@@ -68,74 +67,63 @@ pub fn lists(roles: &Roles) -> [&Vec<Address>; 5] {
 }
 
 /// The rules of roles.
-pub fn check(env: &Env, roles: &Roles, token: &Address) -> Result<(), Error> {
+pub fn check(env: &Env, roles: &Roles, token: &Address) {
     for holder in [&roles.payer, &roles.admin, &roles.platform] {
-        may_receive(env, token, holder)?;
+        may_receive(env, token, holder);
     }
-    for list in lists(roles) {
-        check_list(env, token, list)?;
+    for list in &lists(roles) {
+        check_list(env, token, list);
     }
-    if roles.approvers.is_empty() || roles.service_providers.is_empty() {
-        return Err(Error::SeatCount);
-    }
+    let staffed = !roles.approvers.is_empty() && !roles.service_providers.is_empty();
+    require(env, staffed, Error::SeatCount);
     for position in 0..roles.dispute_resolvers.len() {
         let resolver = item(&roles.dispute_resolvers, position);
         let overlaps = [&roles.payer, &roles.admin, &roles.platform].contains(&&resolver)
             || [&roles.approvers, &roles.service_providers, &roles.release_signers]
                 .iter()
                 .any(|list| list.contains(&resolver));
-        if overlaps {
-            return Err(Error::ResolverOverlap);
-        }
+        require(env, !overlaps, Error::ResolverOverlap);
     }
-    Ok(())
 }
 
 /// Neither the escrow nor the token may be paid or hold a role.
-pub fn may_receive(env: &Env, token: &Address, address: &Address) -> Result<(), Error> {
-    if *address == env.current_contract_address() || address == token {
-        return Err(Error::ReservedAddress);
-    }
-    Ok(())
+#[inline(never)]
+pub fn may_receive(env: &Env, token: &Address, address: &Address) {
+    let reserved = *address == env.current_contract_address() || address == token;
+    require(env, !reserved, Error::ReservedAddress);
 }
 
-pub fn redirect(env: &Env, receiver: &Address, index: u32, to: &Address) -> Result<(), Error> {
+pub fn redirect(env: &Env, receiver: Address, milestone: u32, to: Address) {
     let context = Context::open(env);
-    let mut record = context.milestone(index);
-    if record.receiver != *receiver {
-        return Err(Error::NotReceiver);
-    }
-    may_receive(env, &context.agreement.terms.token, to)?;
-    if to == receiver {
-        return Err(Error::Empty);
-    }
-    record.state.redirect()?;
+    let mut record = context.milestone(milestone);
+    require(env, record.receiver == receiver, Error::NotReceiver);
+    may_receive(env, &context.agreement.terms.token, &to);
+    require(env, to != receiver, Error::Empty);
+    record.state.redirect().or_refuse(env);
     record.receiver = to.clone();
-    context.save(index, &record);
-    Redirected { receiver: receiver.clone(), milestone: index, to: to.clone() }.publish(env);
-    hand_over(env, receiver, to)
+    context.save(milestone, &record);
+    hand_over(env, &receiver, &to);
+    Redirected { receiver, milestone, to }.publish(env);
 }
 
-pub fn rotate(env: &Env, role: Role, from: &Address, to: &Address) -> Result<(), Error> {
+pub fn rotate(env: &Env, role: Role, from: Address, to: Address) {
     let mut context = Context::open(env);
-    let token = context.agreement.terms.token.clone();
-    let roles = &mut context.agreement.terms.roles;
-    if from == to {
-        return Err(Error::Empty);
-    }
-    replace(roles, role, from, to)?;
-    check(env, roles, &token)?;
-    context.agreement.seats = context.agreement.seats.checked_add(1).ok_or(Error::Overflow)?;
-    storage::save_agreement(env, &context.agreement);
-    Rotated { from: from.clone(), role, to: to.clone() }.publish(env);
-    hand_over(env, from, to)
+    let agreement = &mut context.agreement;
+    let terms = &mut agreement.terms;
+    require(env, from != to, Error::Empty);
+    replace(&mut terms.roles, role, &from, &to).or_refuse(env);
+    check(env, &terms.roles, &terms.token);
+    let seats = agreement.seats.checked_add(1).ok_or(Error::Overflow).or_refuse(env);
+    storage::save_agreement(env, agreement.revision, seats, terms);
+    hand_over(env, &from, &to);
+    Rotated { from, role, to }.publish(env);
 }
 
-fn hand_over(env: &Env, from: &Address, to: &Address) -> Result<(), Error> {
+fn hand_over(env: &Env, from: &Address, to: &Address) {
     let mut changes = Changes::new(env);
     changes.note(from, false);
     changes.note(to, true);
-    changes.tell(env, &mut Load::default())
+    changes.tell(env, &mut Load::default());
 }
 
 fn replace(roles: &mut Roles, role: Role, from: &Address, to: &Address) -> Result<(), Error> {
@@ -163,16 +151,11 @@ fn replace_one(holder: &mut Address, from: &Address, to: &Address) -> Result<(),
 }
 
 #[inline(never)]
-fn check_list(env: &Env, token: &Address, list: &Vec<Address>) -> Result<(), Error> {
-    if list.len() as usize > MAX_SEATS {
-        return Err(Error::SeatCount);
-    }
+fn check_list(env: &Env, token: &Address, list: &Vec<Address>) {
+    require(env, list.len() as usize <= MAX_SEATS, Error::SeatCount);
     for index in 0..list.len() {
         let member = item(list, index);
-        may_receive(env, token, &member)?;
-        if seat(list, &member) != Some(index) {
-            return Err(Error::DuplicateMember);
-        }
+        may_receive(env, token, &member);
+        require(env, seat(list, &member) == Some(index), Error::DuplicateMember);
     }
-    Ok(())
 }

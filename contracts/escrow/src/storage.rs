@@ -9,12 +9,12 @@
 //! Stored bytes are what an escrow costs, so values are packed as tuples, and whatever a vote, a
 //! report or a dispute changes has its room from the start. `docs/costs.md` has the figures.
 
-use crate::Error;
 use crate::batch::item;
-use crate::rules::{Ledger, MAX_SEATS, Milestone, Offers, Outcome, Parties};
+use crate::error::{Error, refuse};
+use crate::rules::{Ledger, Milestone, Offers, Outcome, Parties};
 use crate::types::{Fallback, Policy, Roles, Status, Terms};
 use soroban_sdk::{
-    Address, BytesN, Env, String, Symbol, Vec, contracttype, panic_with_error, symbol_short,
+    Address, BytesN, Env, IntoVal, String, Symbol, Val, Vec, contracttype, symbol_short,
 };
 
 const TERMS: Symbol = symbol_short!("terms");
@@ -137,7 +137,7 @@ mod bit {
 #[inline(never)]
 pub fn agreement(env: &Env) -> Agreement {
     let Some(s) = env.storage().instance().get::<_, StoredAgreement>(&TERMS) else {
-        panic_with_error!(env, Error::Malformed)
+        refuse(env, Error::Malformed)
     };
     let roles = Roles {
         payer: s.6,
@@ -174,12 +174,11 @@ pub fn agreement(env: &Env) -> Agreement {
 }
 
 #[inline(never)]
-pub fn save_agreement(env: &Env, agreement: &Agreement) {
-    let terms = &agreement.terms;
+pub fn save_agreement(env: &Env, revision: u32, seats: u32, terms: &Terms) {
     let (roles, policy) = (&terms.roles, &terms.policy);
     let stored = StoredAgreement(
-        agreement.revision,
-        agreement.seats,
+        revision,
+        seats,
         terms.engagement_id.clone(),
         terms.title.clone(),
         terms.description.clone(),
@@ -206,12 +205,15 @@ pub fn save_agreement(env: &Env, agreement: &Agreement) {
 #[inline(never)]
 pub fn ledger(env: &Env) -> Ledger {
     let Some(s) = env.storage().persistent().get::<_, StoredLedger>(&LEDGER) else {
-        panic_with_error!(env, Error::Malformed)
+        refuse(env, Error::Malformed)
     };
-    let mut needs = [0; MAX_SEATS];
-    for (position, need) in (0..s.4.len()).zip(&mut needs) {
-        *need = item(&s.4, position);
-    }
+    let stored = s.4.len();
+    let needs =
+        core::array::from_fn(
+            |seat| {
+                if (seat as u32) < stored { item(&s.4, seat as u32) } else { 0 }
+            },
+        );
     Ledger {
         milestones: s.0,
         funded: s.1,
@@ -257,7 +259,7 @@ pub fn save_ledger(env: &Env, l: &Ledger) {
 #[inline(never)]
 pub fn milestone(env: &Env, index: u32, funded: u32) -> Record {
     let Some(s) = env.storage().persistent().get::<_, StoredMilestone>(&index) else {
-        panic_with_error!(env, Error::UnknownMilestone)
+        refuse(env, Error::UnknownMilestone)
     };
     let has = |flag: u32| s.12 & flag != 0;
     let [seats, payer, receiver] = unpack(&s.19);
@@ -389,6 +391,6 @@ pub fn extend(env: &Env, ledgers: u32, milestones: core::ops::Range<u32>) {
     }
 }
 
-fn keep(env: &Env, key: &impl soroban_sdk::IntoVal<Env, soroban_sdk::Val>) {
+fn keep(env: &Env, key: &impl IntoVal<Env, Val>) {
     env.storage().persistent().extend_ttl(key, TTL_THRESHOLD_LEDGERS, TTL_LEDGERS);
 }

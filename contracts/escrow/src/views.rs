@@ -2,19 +2,20 @@
 
 use crate::batch::{MAX_ITEMS, item};
 use crate::context::Context;
+use crate::error::{Error, OrRefuse, require};
+use crate::payout;
 use crate::rules::{self, Outcome, Parties, add, fee};
 use crate::types::{Balances, Escrow, Flags, Milestone, Position, Totals};
-use crate::{Error, payout};
 use soroban_sdk::{Address, Env, Vec};
 
-pub fn escrow(env: &Env) -> Result<Escrow, Error> {
+pub fn escrow(env: &Env) -> Escrow {
     let context = Context::read(env);
     let ledger = &context.ledger;
     let mut stuck = Vec::new(env);
     for way in context.conditions.stuck(ledger.without_due).iter().flatten() {
         stuck.push_back(*way);
     }
-    Ok(Escrow {
+    Escrow {
         revision: context.agreement.revision,
         state: ledger.state(),
         totals: Totals {
@@ -26,59 +27,57 @@ pub fn escrow(env: &Env) -> Result<Escrow, Error> {
             deposited: ledger.deposited,
             reserved: ledger.reserved,
             paid: ledger.paid,
-            refunded: ledger.refunded()?,
+            refunded: ledger.refunded().or_refuse(env),
             fees: ledger.fees,
-            credited: ledger.credited()?,
+            credited: ledger.credited().or_refuse(env),
         },
         stuck,
         terms: context.agreement.terms,
-    })
+    }
 }
 
-pub fn milestone(env: &Env, index: u32) -> Result<Milestone, Error> {
+pub fn milestone(env: &Env, index: u32) -> Milestone {
     view(&Context::read(env), index)
 }
 
-pub fn milestones(env: &Env, start: u32, limit: u32) -> Result<Vec<Milestone>, Error> {
+pub fn milestones(env: &Env, start: u32, limit: u32) -> Vec<Milestone> {
     let context = Context::read(env);
-    if limit > MAX_ITEMS {
-        return Err(Error::TooLarge);
-    }
+    require(env, limit <= MAX_ITEMS, Error::TooLarge);
     let mut page = Vec::new(env);
     for index in start..start.saturating_add(limit).min(context.ledger.milestones) {
-        page.push_back(view(&context, index)?);
+        page.push_back(view(&context, index));
     }
-    Ok(page)
+    page
 }
 
-pub fn claimable(env: &Env, owner: &Address, milestones: &Vec<u32>) -> Result<i128, Error> {
+pub fn claimable(env: &Env, owner: &Address, milestones: &Vec<u32>) -> i128 {
     let mut context = Context::read(env);
     let mut claimable =
         if *owner == context.roles().platform { context.ledger.fees_owed } else { 0 };
     for position in 0..milestones.len() {
         let index = item(milestones, position);
-        context.name(index)?;
+        context.name(index);
         let record = context.milestone(index);
         let side = context.party(&record, owner);
-        let credit = record.state.credit(side, context.conditions.fee_bps)?;
-        add(&mut claimable, credit)?;
+        let credit = record.state.credit(side, context.conditions.fee_bps).or_refuse(env);
+        add(&mut claimable, credit).or_refuse(env);
     }
-    Ok(claimable)
+    claimable
 }
 
-pub fn balances(env: &Env) -> Result<Balances, Error> {
+pub fn balances(env: &Env) -> Balances {
     let context = Context::read(env);
-    let balance = payout::balance(env, &context.agreement.terms.token)?;
-    Ok(Balances {
+    let balance = payout::balance(env, &context.agreement.terms.token);
+    Balances {
         balance,
         reserved: context.ledger.reserved,
-        credited: context.ledger.credited()?,
-        unreserved: context.ledger.unreserved(balance)?,
-    })
+        credited: context.ledger.credited().or_refuse(env),
+        unreserved: context.ledger.unreserved(balance).or_refuse(env),
+    }
 }
 
 #[inline(never)]
-fn view(context: &Context, index: u32) -> Result<Milestone, Error> {
+fn view(context: &Context, index: u32) -> Milestone {
     let record = context.milestone(index);
     let state = &record.state;
     let roles = context.roles();
@@ -91,7 +90,7 @@ fn view(context: &Context, index: u32) -> Result<Milestone, Error> {
         [None; 2]
     };
     let both = Parties { payer: true, receiver: true };
-    Ok(Milestone {
+    Milestone {
         milestone: index,
         fee: fee(state.amount, context.conditions.fee_bps),
         amount: state.amount,
@@ -113,7 +112,7 @@ fn view(context: &Context, index: u32) -> Result<Milestone, Error> {
         reclaim_at: state.reclaim_at().unwrap_or(0),
         default_at: state.default_at(&context.conditions).unwrap_or(0),
         to_receiver: state.to_receiver,
-        credited: state.credit(both, context.conditions.fee_bps)?,
+        credited: state.credit(both, context.conditions.fee_bps).or_refuse(context.env),
         title: record.title,
         description: record.description,
         document: record.document,
@@ -121,7 +120,7 @@ fn view(context: &Context, index: u32) -> Result<Milestone, Error> {
         note: record.note,
         evidence: record.evidence,
         reason: record.reason,
-    })
+    }
 }
 
 fn flags(state: &rules::Milestone) -> Flags {
