@@ -6,6 +6,7 @@ use crate::error::{Error, OrRefuse, require};
 use crate::event::{Redirected, Rotated, Seat};
 use crate::rules::MAX_SEATS;
 use crate::storage;
+use crate::terms::next;
 use crate::types::{Role, Roles};
 use soroban_sdk::{Address, Env, Vec};
 
@@ -113,8 +114,16 @@ pub fn rotate(env: &Env, role: Role, from: Address, to: Address) {
     require(env, from != to, Error::Empty);
     replace(&mut terms.roles, role, &from, &to).or_refuse(env);
     check(env, &terms.roles, &terms.token);
-    let seats = agreement.seats.checked_add(1).ok_or(Error::Overflow).or_refuse(env);
-    storage::save_agreement(env, agreement.revision, seats, terms);
+    if role == Role::Payer {
+        agreement.payers = next(env, agreement.payers);
+    }
+    storage::save_agreement(
+        env,
+        agreement.revision,
+        agreement.payers,
+        agreement.former,
+        &agreement.terms,
+    );
     hand_over(env, &from, &to);
     Rotated { from, role, to }.publish(env);
 }
