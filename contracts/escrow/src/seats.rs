@@ -8,7 +8,7 @@ use crate::rules::MAX_SEATS;
 use crate::storage;
 use crate::terms::next;
 use crate::types::{Role, Roles};
-use soroban_sdk::{Address, Env, Vec};
+use soroban_sdk::{Address, Env, Symbol, Vec};
 
 /// What a `seat` event takes.
 const SEAT_EVENT_BYTES: u32 = 116;
@@ -125,7 +125,7 @@ pub fn rotate(env: &Env, role: Role, from: Address, to: Address) {
         &agreement.terms,
     );
     hand_over(env, &from, &to);
-    Rotated { from, role, to }.publish(env);
+    Rotated { from, role: Symbol::new(env, name(role)), to }.publish(env);
 }
 
 fn hand_over(env: &Env, from: &Address, to: &Address) {
@@ -149,6 +149,19 @@ fn replace(roles: &mut Roles, role: Role, from: &Address, to: &Address) -> Resul
     let index = seat(list, from).ok_or(Error::NotSeatHolder)?;
     list.set(index, to.clone());
     Ok(())
+}
+
+fn name(role: Role) -> &'static str {
+    match role {
+        Role::Payer => "Payer",
+        Role::Admin => "Admin",
+        Role::Platform => "Platform",
+        Role::Approver => "Approver",
+        Role::ServiceProvider => "ServiceProvider",
+        Role::ReleaseSigner => "ReleaseSigner",
+        Role::DisputeResolver => "DisputeResolver",
+        Role::Observer => "Observer",
+    }
 }
 
 fn replace_one(holder: &mut Address, from: &Address, to: &Address) -> Result<(), Error> {
