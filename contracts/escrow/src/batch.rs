@@ -9,17 +9,26 @@ use soroban_sdk::{Env, IntoVal, String, TryFromVal, Val, Vec};
 pub const MAX_ITEMS: u32 = 50;
 /// The most text in one call, in bytes; it goes into the call's event.
 const MAX_TEXT_BYTES: u32 = 8_192;
-/// The most that one call may add to its events, of the 16,384 bytes a transaction may emit.
-const MAX_EVENT_BYTES: u32 = 16_000;
+/// The most that lists, texts and transfers may add to a call's events, of the 16,384 bytes that a
+/// transaction may emit; the rest is for what every event has.
+const MAX_EVENT_BYTES: u32 = 15_900;
+/// The most text in the milestones that one call writes, so that with all else that they hold they
+/// stay below the 132,096 bytes that a transaction may write.
+const MAX_STORED_TEXT_BYTES: u32 = 90_000;
 
 /// Something that is about one milestone.
 pub trait Item: TryFromVal<Env, Val> + IntoVal<Env, Val> {
+    /// What it takes in the call's event, texts apart.
+    const EVENT_BYTES: u32;
+
     fn milestone(&self) -> u32;
 }
 
 macro_rules! item {
-    ($($item:ty),*) => {$(
+    ($($item:ty: $bytes:expr),*) => {$(
         impl Item for $item {
+            const EVENT_BYTES: u32 = $bytes;
+
             fn milestone(&self) -> u32 {
                 self.milestone
             }
@@ -27,9 +36,14 @@ macro_rules! item {
     )*};
 }
 
-item!(Payout, Ruling, StatusUpdate);
+item!(Payout: 16, Ruling: 84, StatusUpdate: 148);
+
+/// A milestone's number in an event, where most lists of them stand twice.
+pub const NUMBER_EVENT_BYTES: u32 = 16;
 
 impl Item for u32 {
+    const EVENT_BYTES: u32 = NUMBER_EVENT_BYTES;
+
     fn milestone(&self) -> u32 {
         *self
     }
@@ -43,11 +57,12 @@ pub fn item<T: TryFromVal<Env, Val> + IntoVal<Env, Val>>(items: &Vec<T>, positio
     }
 }
 
-/// What a call adds to its events.
+/// What a call adds to its events, and to what is stored.
 #[derive(Default)]
 pub struct Load {
     text: u32,
-    all: u32,
+    events: u32,
+    stored: u32,
 }
 
 impl Load {
@@ -70,7 +85,13 @@ impl Load {
     /// Counts in anything else, by its size in an event.
     #[inline(never)]
     pub fn bytes(&mut self, env: &Env, bytes: u32) {
-        self.all = self.all.saturating_add(bytes);
-        require(env, self.all <= MAX_EVENT_BYTES, Error::TooLarge);
+        self.events = self.events.saturating_add(bytes);
+        require(env, self.events <= MAX_EVENT_BYTES, Error::TooLarge);
+    }
+    /// Counts in a text that is stored.
+    #[inline(never)]
+    pub fn stored(&mut self, text: &String) {
+        self.stored = self.stored.saturating_add(text.len());
+        require(text.env(), self.stored <= MAX_STORED_TEXT_BYTES, Error::TooLarge);
     }
 }

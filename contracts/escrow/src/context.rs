@@ -1,13 +1,13 @@
 //! What a call works on: the agreement, the ledger and the time, read once; and the one way in
 //! which a call changes milestones.
 
-use crate::batch::{self, Item, MAX_ITEMS};
+use crate::batch::{self, Item, Load, MAX_ITEMS};
 use crate::error::{Error, OrRefuse, require};
 use crate::event::{self, Settled};
 use crate::payout::Payees;
 use crate::rules::{Conditions, Ledger, Outcome, Parties, split};
 use crate::storage::{self, Agreement, Record};
-use crate::types::{Payout, Roles};
+use crate::types::{Roles, State};
 use soroban_sdk::{Address, Env, Vec};
 
 pub struct Context<'a> {
@@ -18,9 +18,13 @@ pub struct Context<'a> {
     pub now: u64,
     /// The milestones that this call has named so far.
     pub named: Vec<u32>,
+    pub load: Load,
     settled: Vec<Settled>,
     payees: Payees,
 }
+
+/// What a settled milestone takes in the events of its call, the transfers apart.
+const SETTLED_EVENT_BYTES: u32 = 132;
 
 /// What becomes of a milestone that a call has looked at.
 pub enum Next {
@@ -51,6 +55,7 @@ impl<'a> Context<'a> {
             conditions,
             now: env.ledger().timestamp(),
             named: Vec::new(env),
+            load: Load::default(),
             settled: Vec::new(env),
             payees: Payees::new(env),
         }
@@ -105,23 +110,32 @@ impl<'a> Context<'a> {
         storage::save_milestone(self.env, index, record);
     }
 
-    /// Each milestone at most once in a call, and not too many.
+    /// A list may not be longer than what one call can handle.
+    #[inline(never)]
+    pub fn require_list(&mut self, items: u32, event_bytes: u32) {
+        require(self.env, items <= MAX_ITEMS, Error::TooLarge);
+        self.load.bytes(self.env, items.saturating_mul(event_bytes));
+    }
+
+    /// Each milestone is named at most once in a call.
     #[inline(never)]
     pub fn name(&mut self, milestone: u32) {
         require(self.env, !self.named.contains(milestone), Error::DuplicateMilestone);
         self.named.push_back(milestone);
-        require(self.env, self.named.len() <= MAX_ITEMS, Error::TooLarge);
     }
 
-    /// Changes the milestone of each item.
+    /// Changes the milestone of each item, once the list as a whole is in order.
     pub fn each<T: Item>(&mut self, items: &Vec<T>, change: &mut Change<'_, 'a, T>) {
         require(self.env, !items.is_empty(), Error::Empty);
+        self.require_list(items.len(), T::EVENT_BYTES);
+        for position in 0..items.len() {
+            self.name(batch::item(items, position).milestone());
+        }
         for position in 0..items.len() {
             let item = batch::item(items, position);
-            self.name(item.milestone());
             let mut record = self.milestone(item.milestone());
             let next = change(self, &item, &mut record).or_refuse(self.env);
-            self.put(item.milestone(), &mut record, next).or_refuse(self.env);
+            self.put(item.milestone(), &mut record, next);
         }
     }
 
@@ -135,45 +149,41 @@ impl<'a> Context<'a> {
                 self.ledger.owe(owed).or_refuse(self.env);
                 storage::save_ledger(self.env, &self.ledger);
             }
-            if self.ledger.settled == self.ledger.milestones {
-                let engagement_id = self.agreement.terms.engagement_id.clone();
-                event::Completed { engagement_id }.publish(self.env);
-            }
         }
         self.settled.clone()
     }
 
+    /// Tells, after all else, if this call completed the escrow.
     #[inline(never)]
-    fn put(&mut self, index: u32, record: &mut Record, next: Next) -> Result<(), Error> {
+    pub fn tell_completed(&self, changed: bool) {
+        if changed && self.ledger.state() == State::Completed {
+            let engagement_id = self.agreement.terms.engagement_id.clone();
+            event::Completed { engagement_id }.publish(self.env);
+        }
+    }
+
+    #[inline(never)]
+    fn put(&mut self, index: u32, record: &mut Record, next: Next) {
+        let env = self.env;
         if let Next::Settle(outcome, to_receiver) = next {
-            let split = split(record.state.amount, self.conditions.fee_bps, to_receiver)?;
-            record.state.settle(outcome, to_receiver)?;
-            self.ledger.settle(&record.state, &split)?;
-            self.payees.add(&record.receiver, to_receiver)?;
-            self.payees.add(&self.agreement.terms.roles.payer, split.to_payer)?;
+            let bps = self.conditions.fee_bps;
+            let split = split(record.state.amount, bps, to_receiver).or_refuse(env);
+            record.state.settle(outcome, to_receiver).or_refuse(env);
+            self.ledger.settle(&record.state, &split).or_refuse(env);
+            self.load.bytes(env, SETTLED_EVENT_BYTES);
+            self.payees.add(env, &mut self.load, &record.receiver, to_receiver);
+            let payer = &self.agreement.terms.roles.payer;
+            self.payees.add(env, &mut self.load, payer, split.to_payer);
             let receiver = record.receiver.clone();
             let settled = Settled(index, receiver, to_receiver, split.fee, split.to_payer);
             self.settled.push_back(settled);
         }
-        self.save(index, record);
-        Ok(())
-    }
-}
-
-impl Payout {
-    /// The milestone is still as the signer of this payout saw it.
-    #[inline(never)]
-    pub(crate) fn matches(&self, record: &Record) -> Result<(), Error> {
-        record.state.live()?;
-        if self.revision != record.state.revision {
-            Err(Error::RevisionMismatch)
-        } else if self.amount != record.state.amount {
-            Err(Error::AmountMismatch)
-        } else if self.receiver != record.receiver {
-            Err(Error::ReceiverMismatch)
-        } else {
-            Ok(())
+        let (title, description) = (Some(&record.title), Some(&record.description));
+        let (note, evidence) = (record.note.as_ref(), record.evidence.as_ref());
+        for text in [title, description, note, evidence, record.reason.as_ref()].iter().flatten() {
+            self.load.stored(text);
         }
+        self.save(index, record);
     }
 }
 

@@ -49,6 +49,7 @@ pub fn resolve(env: &Env, resolver: &Address, rulings: &Vec<Ruling>) {
     });
     let settled = context.pay();
     Ruled { resolver: resolver.clone(), rulings: rulings.clone(), settled }.publish(env);
+    context.tell_completed(true);
 }
 
 pub fn resolve_by_default(env: &Env, milestones: &Vec<u32>) {
@@ -59,4 +60,5 @@ pub fn resolve_by_default(env: &Env, milestones: &Vec<u32>) {
     });
     let settled = context.pay();
     Defaulted { settled }.publish(env);
+    context.tell_completed(true);
 }

@@ -51,13 +51,13 @@ pub enum Error {
     ResolverOverlap = 33,
     /// The escrow's own address and the token's can neither hold a role nor receive.
     ReservedAddress = 34,
-    /// The token's address is not a token contract.
+    /// The token's address does not answer as a token contract.
     NotAToken = 35,
     /// The platform fee is above 3,000 basis points.
     FeeTooHigh = 36,
     /// A quorum must lie between 1 and the number of seats, and be 0 where there are none.
     QuorumOutOfRange = 37,
-    /// A window is longer than ten years.
+    /// A window, or the time to a due date, is longer than ten years.
     WindowTooLong = 38,
     /// An amount must be above zero.
     AmountNotPositive = 39,

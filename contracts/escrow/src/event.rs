@@ -1,7 +1,7 @@
 //! What is told: one event for each call, with enough in it to rebuild the whole state.
 
-use crate::types::{MilestoneEdit, NewMilestone, Role, Ruling, StatusUpdate, Terms};
-use soroban_sdk::{Address, String, Vec, contractevent, contracttype};
+use crate::types::{MilestoneEdit, NewMilestone, Ruling, StatusUpdate, Terms};
+use soroban_sdk::{Address, String, Symbol, Vec, contractevent, contracttype};
 
 /// A milestone's money went: to the receiver, as fee to the platform, back to the payer.
 #[contracttype]
@@ -235,7 +235,8 @@ pub struct Redirected {
 pub struct Rotated {
     #[topic]
     pub from: Address,
-    pub role: Role,
+    /// The name of the `Role`.
+    pub role: Symbol,
     pub to: Address,
 }
 

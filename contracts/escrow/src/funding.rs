@@ -37,11 +37,16 @@ pub fn fund(env: &Env, source: Source, payer: Address, through: u32, amount: i12
 pub fn withdraw(env: &Env, payer: Address, token: Address) {
     let context = Context::open(env);
     context.require_payer(&payer);
+    let ours = &context.agreement.terms.token;
     let mut amount = payout::balance(env, &token);
-    if token == context.agreement.terms.token {
+    if token == *ours {
         amount = context.ledger.unreserved(amount).or_refuse(env);
     }
     require(env, amount > 0, Error::NothingToWithdraw);
+    let held = payout::balance(env, ours);
     payout::send(env, &token, &payer, amount).or_refuse(env);
+    // A token may have two addresses for one balance: what is reserved stays, whatever is sent.
+    let left = payout::balance(env, ours);
+    require(env, token == *ours || left >= held, Error::UnreservedTooLow);
     Withdrawn { payer, token, amount }.publish(env);
 }

@@ -6,8 +6,8 @@ use crate::error::{Error, OrRefuse, require};
 use crate::event::MilestonesManaged;
 use crate::rules::{Ledger, Milestone};
 use crate::seats::{self, Changes};
-use crate::storage::{self, Record};
-use crate::terms::{MAX_DESCRIPTION_BYTES, MAX_TITLE_BYTES, next};
+use crate::storage::{self, Agreement, Record};
+use crate::terms::{MAX_DESCRIPTION_BYTES, MAX_TITLE_BYTES, TEN_YEARS_SECONDS, next};
 use crate::types::{MilestoneEdit, NewMilestone, Terms};
 use soroban_sdk::{Address, Env, Vec};
 
@@ -26,6 +26,7 @@ pub fn manage(
     context.require_admin(&admin);
     require(env, remove <= MAX_ITEMS, Error::TooLarge);
     require(env, remove > 0 || !edit.is_empty() || !added.is_empty(), Error::Empty);
+    context.require_list(edit.len(), 0);
     let mut load = Load::default();
     let mut changes = Changes::new(env);
     let revision = next(env, context.agreement.revision);
@@ -38,10 +39,12 @@ pub fn manage(
     let terms = &context.agreement.terms;
     add(env, terms, revision, &mut context.ledger, &added, &mut changes, &mut load);
     check_total(env, &context.ledger, total);
-    storage::save_agreement(env, revision, context.agreement.seats, terms);
+    let Agreement { payers, former, .. } = context.agreement;
+    storage::save_agreement(env, revision, payers, former, terms);
     storage::save_ledger(env, &context.ledger);
     MilestonesManaged { admin, remove, edit, add: added, revision }.publish(env);
     changes.tell(env, &mut load);
+    context.tell_completed(remove > 0);
 }
 
 /// Adds milestones at the end.
@@ -140,5 +143,7 @@ fn check_approvals(env: &Env, terms: &Terms, approvals: u32) {
 }
 
 fn check_due(env: &Env, due: u64) {
-    require(env, due == 0 || due >= env.ledger().timestamp(), Error::DueInPast);
+    let now = env.ledger().timestamp();
+    require(env, due == 0 || due >= now, Error::DueInPast);
+    require(env, due <= now.saturating_add(TEN_YEARS_SECONDS), Error::WindowTooLong);
 }

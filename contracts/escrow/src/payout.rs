@@ -1,6 +1,6 @@
 //! The only place that moves tokens. The books are written before anything here is called.
 
-use crate::batch::item;
+use crate::batch::{Load, item};
 use crate::error::{Error, OrRefuse, require};
 use crate::event::Credited;
 use crate::rules::{self, Parties, split};
@@ -10,9 +10,8 @@ use soroban_sdk::{
     Address, Env, Executable, IntoVal, InvokeError, Symbol, Val, Vec, symbol_short, vec,
 };
 
-/// The most addresses that one call pays: each transfer has an event of its own, and a
-/// transaction may emit 16,384 bytes.
-pub const MAX_PAYEES: u32 = 40;
+/// What a transfer takes in events: as much as that of an asset with a code of 12 letters.
+const TRANSFER_EVENT_BYTES: u32 = 256;
 
 const BALANCE: Symbol = symbol_short!("balance");
 const TRANSFER: Symbol = symbol_short!("transfer");
@@ -29,19 +28,19 @@ impl Payees {
     }
 
     #[inline(never)]
-    pub fn add(&mut self, address: &Address, amount: i128) -> Result<(), Error> {
+    pub fn add(&mut self, env: &Env, load: &mut Load, address: &Address, amount: i128) {
         if amount == 0 {
-            return Ok(());
+            return;
         }
         if let Some(position) = self.addresses.first_index_of(address) {
             let mut sum = item(&self.amounts, position);
-            rules::add(&mut sum, amount)?;
+            rules::add(&mut sum, amount).or_refuse(env);
             self.amounts.set(position, sum);
-            return Ok(());
+            return;
         }
+        load.bytes(env, TRANSFER_EVENT_BYTES);
         self.addresses.push_back(address.clone());
         self.amounts.push_back(amount);
-        if self.addresses.len() > MAX_PAYEES { Err(Error::TooLarge) } else { Ok(()) }
     }
 
     /// Pays each address once, and tells how much could not be paid. Who cannot be paid is

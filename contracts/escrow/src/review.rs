@@ -5,6 +5,7 @@ use crate::context::{Context, Next};
 use crate::error::{Error, require};
 use crate::event::{Approved, Confirmed, Rejected, Released, StatusChanged};
 use crate::rules::Outcome;
+use crate::storage::Record;
 use crate::types::{Payout, StatusUpdate};
 use soroban_sdk::{Address, Env, String, Vec};
 
@@ -63,8 +64,9 @@ pub fn release(env: &Env, signer: &Address, payouts: &Vec<Payout>) {
     let seat = context.signer(signer);
     let mut voted = Vec::new(env);
     context.each(payouts, &mut |context, payout: &Payout, record| {
+        let open = record.state.may_release(seat, &context.conditions, context.now)?;
         payout.matches(record)?;
-        if record.state.release(seat, &context.conditions, context.now)? {
+        if record.state.release(open, seat, &context.conditions)? {
             return Ok(Next::Settle(Outcome::Released, payout.amount));
         }
         voted.push_back(payout.milestone);
@@ -72,6 +74,7 @@ pub fn release(env: &Env, signer: &Address, payouts: &Vec<Payout>) {
     });
     let settled = context.pay();
     Released { signer: signer.clone(), voted, settled }.publish(env);
+    context.tell_completed(true);
 }
 
 pub fn confirm(env: &Env, signer: &Address, payouts: &Vec<Payout>) {
@@ -80,14 +83,34 @@ pub fn confirm(env: &Env, signer: &Address, payouts: &Vec<Payout>) {
     let seat = context.signer(signer);
     let mut approved = Vec::new(env);
     context.each(payouts, &mut |context, payout: &Payout, record| {
+        let open = record.state.may_release(seat, &context.conditions, context.now)?;
         payout.matches(record)?;
-        let pays = record.state.confirm(approver, seat, &context.conditions, context.now)?;
+        record.state.approve(approver, context.now)?;
+        let pays = record.state.confirm(open, seat, &context.conditions);
         if record.state.approved_at.is_some() {
             approved.push_back(payout.milestone);
         }
         Ok(if pays { Next::Settle(Outcome::Released, payout.amount) } else { Next::Keep })
     });
     let settled = context.pay();
-    let milestones = context.named;
+    let milestones = context.named.clone();
     Confirmed { signer: signer.clone(), milestones, approved, settled }.publish(env);
+    context.tell_completed(true);
+}
+
+impl Payout {
+    /// The milestone is still as the signer of this payout saw it.
+    #[inline(never)]
+    fn matches(&self, record: &Record) -> Result<(), Error> {
+        record.state.live()?;
+        if self.revision != record.state.revision {
+            Err(Error::RevisionMismatch)
+        } else if self.amount != record.state.amount {
+            Err(Error::AmountMismatch)
+        } else if self.receiver != record.receiver {
+            Err(Error::ReceiverMismatch)
+        } else {
+            Ok(())
+        }
+    }
 }

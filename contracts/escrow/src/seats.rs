@@ -6,8 +6,9 @@ use crate::error::{Error, OrRefuse, require};
 use crate::event::{Redirected, Rotated, Seat};
 use crate::rules::MAX_SEATS;
 use crate::storage;
+use crate::terms::next;
 use crate::types::{Role, Roles};
-use soroban_sdk::{Address, Env, Vec};
+use soroban_sdk::{Address, Env, Symbol, Vec};
 
 /// What a `seat` event takes.
 const SEAT_EVENT_BYTES: u32 = 116;
@@ -113,10 +114,18 @@ pub fn rotate(env: &Env, role: Role, from: Address, to: Address) {
     require(env, from != to, Error::Empty);
     replace(&mut terms.roles, role, &from, &to).or_refuse(env);
     check(env, &terms.roles, &terms.token);
-    let seats = agreement.seats.checked_add(1).ok_or(Error::Overflow).or_refuse(env);
-    storage::save_agreement(env, agreement.revision, seats, terms);
+    if role == Role::Payer {
+        agreement.payers = next(env, agreement.payers);
+    }
+    storage::save_agreement(
+        env,
+        agreement.revision,
+        agreement.payers,
+        agreement.former,
+        &agreement.terms,
+    );
     hand_over(env, &from, &to);
-    Rotated { from, role, to }.publish(env);
+    Rotated { from, role: Symbol::new(env, name(role)), to }.publish(env);
 }
 
 fn hand_over(env: &Env, from: &Address, to: &Address) {
@@ -140,6 +149,19 @@ fn replace(roles: &mut Roles, role: Role, from: &Address, to: &Address) -> Resul
     let index = seat(list, from).ok_or(Error::NotSeatHolder)?;
     list.set(index, to.clone());
     Ok(())
+}
+
+fn name(role: Role) -> &'static str {
+    match role {
+        Role::Payer => "Payer",
+        Role::Admin => "Admin",
+        Role::Platform => "Platform",
+        Role::Approver => "Approver",
+        Role::ServiceProvider => "ServiceProvider",
+        Role::ReleaseSigner => "ReleaseSigner",
+        Role::DisputeResolver => "DisputeResolver",
+        Role::Observer => "Observer",
+    }
 }
 
 fn replace_one(holder: &mut Address, from: &Address, to: &Address) -> Result<(), Error> {

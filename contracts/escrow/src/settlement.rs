@@ -1,6 +1,6 @@
 //! The ways out that need nobody else's ruling: agreement, giving back, taking back, claiming.
 
-use crate::batch::item;
+use crate::batch::{NUMBER_EVENT_BYTES, item};
 use crate::context::{Context, Next};
 use crate::error::{Error, OrRefuse, require};
 use crate::event::{Claimed, Offered, Reclaimed, Refunded};
@@ -14,11 +14,12 @@ pub fn settle(env: &Env, party: &Address, rulings: &Vec<Ruling>) {
     let mut context = Context::open(env);
     context.each(rulings, &mut |context, offer: &Ruling, record| {
         let side = context.party(record, party);
-        let agreed = record.state.offer(side, offer.to_receiver, context.agreement.seats)?;
+        let agreed = record.state.offer(side, offer.to_receiver, context.agreement.payers)?;
         Ok(if agreed { Next::Settle(Outcome::Resolved, offer.to_receiver) } else { Next::Keep })
     });
     let settled = context.pay();
     Offered { party: party.clone(), rulings: rulings.clone(), settled }.publish(env);
+    context.tell_completed(true);
 }
 
 pub fn refund(env: &Env, receiver: &Address, milestones: &Vec<u32>, amount: i128) {
@@ -31,6 +32,7 @@ pub fn refund(env: &Env, receiver: &Address, milestones: &Vec<u32>, amount: i128
     });
     let settled = context.pay();
     Refunded { receiver: receiver.clone(), settled }.publish(env);
+    context.tell_completed(true);
 }
 
 pub fn reclaim(env: &Env, payer: &Address, milestones: &Vec<u32>, amount: i128) {
@@ -41,6 +43,7 @@ pub fn reclaim(env: &Env, payer: &Address, milestones: &Vec<u32>, amount: i128) 
     });
     let settled = context.pay();
     Reclaimed { payer: payer.clone(), settled }.publish(env);
+    context.tell_completed(true);
 }
 
 pub fn claim(env: &Env, owner: Address, milestones: Vec<u32>, to: Option<Address>) {
@@ -48,6 +51,7 @@ pub fn claim(env: &Env, owner: Address, milestones: Vec<u32>, to: Option<Address
     let token = context.agreement.terms.token.clone();
     let to = to.unwrap_or_else(|| owner.clone());
     seats::may_receive(env, &token, &to);
+    context.require_list(milestones.len(), NUMBER_EVENT_BYTES);
     let mut owed = 0_i128;
     for position in 0..milestones.len() {
         let index = item(&milestones, position);

@@ -32,8 +32,10 @@ const TTL_LEDGERS: u32 = 90 * LEDGERS_PER_DAY;
 pub struct Agreement {
     /// Moves when the admin changes terms or milestones.
     pub revision: u32,
-    /// Moves when a seat is handed over.
-    pub seats: u32,
+    /// Moves when the payer's seat is handed over: offers to settle hold for one payer.
+    pub payers: u32,
+    /// Milestones below this index were voted on by former role lists.
+    pub former: u32,
     pub terms: Terms,
 }
 
@@ -54,7 +56,8 @@ pub struct Record {
 #[derive(Clone)]
 struct StoredAgreement(
     u32,                // revision
-    u32,                // seats
+    u32,                // payers so far, less one
+    u32,                // milestones voted on by former role lists
     String,             // engagement id
     String,             // title
     String,             // description
@@ -116,7 +119,7 @@ struct StoredMilestone(
     u32,  // votes, a bit for each seat: 16 to approve, above them 16 to release
     i128, // to the receiver, once settled
     Option<Vec<Option<i128>>>, // rulings by seat
-    Option<Vec<Option<i128>>>, // offers: seats when made, payer's, receiver's
+    Option<Vec<Option<i128>>>, // offers: payers when made, payer's, receiver's
 );
 
 /// The bits of a milestone's flags. The lowest two are its status.
@@ -140,45 +143,46 @@ pub fn agreement(env: &Env) -> Agreement {
         refuse(env, Error::Malformed)
     };
     let roles = Roles {
-        payer: s.6,
-        admin: s.7,
-        platform: s.8,
-        approvers: s.9,
-        service_providers: s.10,
-        release_signers: s.11,
-        dispute_resolvers: s.12,
-        observers: s.13,
+        payer: s.7,
+        admin: s.8,
+        platform: s.9,
+        approvers: s.10,
+        service_providers: s.11,
+        release_signers: s.12,
+        dispute_resolvers: s.13,
+        observers: s.14,
     };
     let policy = Policy {
-        release_quorum: s.16,
-        resolve_quorum: s.17,
-        review_window: s.18,
-        dispute_window: s.19,
-        fallback: match s.20 {
+        release_quorum: s.17,
+        resolve_quorum: s.18,
+        review_window: s.19,
+        dispute_window: s.20,
+        fallback: match s.21 {
             0 => Fallback::Refund,
             1 => Fallback::Release,
             _ => Fallback::Even,
         },
     };
     let terms = Terms {
-        engagement_id: s.2,
-        title: s.3,
-        description: s.4,
-        document: s.5,
+        engagement_id: s.3,
+        title: s.4,
+        description: s.5,
+        document: s.6,
         roles,
-        token: s.14,
-        platform_fee_bps: s.15,
+        token: s.15,
+        platform_fee_bps: s.16,
         policy,
     };
-    Agreement { revision: s.0, seats: s.1, terms }
+    Agreement { revision: s.0, payers: s.1, former: s.2, terms }
 }
 
 #[inline(never)]
-pub fn save_agreement(env: &Env, revision: u32, seats: u32, terms: &Terms) {
+pub fn save_agreement(env: &Env, revision: u32, payers: u32, former: u32, terms: &Terms) {
     let (roles, policy) = (&terms.roles, &terms.policy);
     let stored = StoredAgreement(
         revision,
-        seats,
+        payers,
+        former,
         terms.engagement_id.clone(),
         terms.title.clone(),
         terms.description.clone(),
@@ -202,11 +206,11 @@ pub fn save_agreement(env: &Env, revision: u32, seats: u32, terms: &Terms) {
     env.storage().instance().set(&TERMS, &stored);
 }
 
+/// Empty, as long as none is saved.
 #[inline(never)]
 pub fn ledger(env: &Env) -> Ledger {
-    let Some(s) = env.storage().persistent().get::<_, StoredLedger>(&LEDGER) else {
-        refuse(env, Error::Malformed)
-    };
+    let none = || StoredLedger(0, 0, 0, 0, Vec::new(env), 0, 0, 0, 0, 0, 0, 0, 0);
+    let s = env.storage().persistent().get(&LEDGER).unwrap_or_else(none);
     let stored = s.4.len();
     let needs =
         core::array::from_fn(
@@ -262,7 +266,7 @@ pub fn milestone(env: &Env, index: u32, funded: u32) -> Record {
         refuse(env, Error::UnknownMilestone)
     };
     let has = |flag: u32| s.12 & flag != 0;
-    let [seats, payer, receiver] = unpack(&s.19);
+    let [payers, payer, receiver] = unpack(&s.19);
     let state = Milestone {
         amount: s.7,
         through: s.8,
@@ -283,7 +287,7 @@ pub fn milestone(env: &Env, index: u32, funded: u32) -> Record {
         disputed_at: has(bit::DISPUTED).then_some(s.15),
         resumes: Parties { payer: has(bit::PAYER_RESUMES), receiver: has(bit::RECEIVER_RESUMES) },
         rulings: unpack(&s.18),
-        offers: Offers { seats: seats.map_or(0, |seats| seats as u32), payer, receiver },
+        offers: Offers { payers: payers.map_or(0, |payers| payers as u32), payer, receiver },
         outcome: if has(bit::RELEASED) {
             Some(Outcome::Released)
         } else if has(bit::RESOLVED) {
@@ -323,8 +327,8 @@ pub fn save_milestone(env: &Env, index: u32, record: &Record) {
     ];
     let flags =
         flags.iter().fold(m.status as u32, |all, (on, bit)| if *on { all | bit } else { all });
-    let Offers { seats, payer, receiver } = m.offers;
-    let offers = payer.or(receiver).map_or([None; 3], |_| [Some(seats.into()), payer, receiver]);
+    let Offers { payers, payer, receiver } = m.offers;
+    let offers = payer.or(receiver).map_or([None; 3], |_| [Some(payers.into()), payer, receiver]);
     let stored = StoredMilestone(
         record.title.clone(),
         record.description.clone(),

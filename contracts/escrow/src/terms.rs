@@ -4,7 +4,6 @@ use crate::batch::{Load, MAX_ITEMS, item};
 use crate::context::Context;
 use crate::error::{Error, OrRefuse, require};
 use crate::event::{Created, TtlExtended, Updated};
-use crate::rules::Ledger;
 use crate::seats::{self, Changes};
 use crate::storage;
 use crate::types::{NewMilestone, Roles, Terms};
@@ -15,7 +14,7 @@ const MAX_ENGAGEMENT_ID_BYTES: u32 = 64;
 pub const MAX_TITLE_BYTES: u32 = 100;
 pub const MAX_DESCRIPTION_BYTES: u32 = 500;
 const MAX_FEE_BPS: u32 = 3_000;
-const TEN_YEARS_SECONDS: u64 = 10 * 365 * 86_400;
+pub const TEN_YEARS_SECONDS: u64 = 10 * 365 * 86_400;
 /// What terms take in an event, texts and role lists apart.
 const TERMS_EVENT_BYTES: u32 = 1_200;
 /// What an address takes in an event.
@@ -24,12 +23,13 @@ const ADDRESS_BYTES: u32 = 44;
 pub fn create(env: &Env, terms: &Terms, milestones: Vec<NewMilestone>, total: i128) {
     let mut load = Load::default();
     check(env, terms, &mut load);
-    let mut ledger = Ledger::default();
+    payout::balance(env, &terms.token);
+    let mut ledger = storage::ledger(env);
     let mut changes = Changes::new(env);
     note_all(&mut changes, &terms.roles);
     milestones::add(env, terms, 0, &mut ledger, &milestones, &mut changes, &mut load);
     milestones::check_total(env, &ledger, total);
-    storage::save_agreement(env, 0, 0, terms);
+    storage::save_agreement(env, 0, 0, 0, terms);
     storage::save_ledger(env, &ledger);
     let (engagement_id, admin) = (terms.engagement_id.clone(), terms.roles.admin.clone());
     Created { engagement_id, admin, terms, milestones }.publish(env);
@@ -39,12 +39,12 @@ pub fn create(env: &Env, terms: &Terms, milestones: Vec<NewMilestone>, total: i1
 pub fn update(env: &Env, admin: Address, terms: &Terms, revision: u32) {
     let context = Context::open(env);
     context.require_admin(&admin);
+    let old = &context.agreement.terms;
+    require(env, keeps_what_is_fixed(old, terms), Error::FixedTerm);
     let mut load = Load::default();
     check(env, terms, &mut load);
     context.require_revision(revision);
     require(env, !context.ledger.holds(), Error::SomethingFunded);
-    let old = &context.agreement.terms;
-    require(env, keeps_what_is_fixed(old, terms), Error::FixedTerm);
     let enough = context.ledger.approvals_needed() <= terms.roles.approvers.len() as usize;
     require(env, enough, Error::ApprovalsOutOfRange);
     let mut changes = Changes::new(env);
@@ -53,7 +53,8 @@ pub fn update(env: &Env, admin: Address, terms: &Terms, revision: u32) {
         changes.note_all(new, old, true);
     }
     let revision = next(env, revision);
-    storage::save_agreement(env, revision, context.agreement.seats, terms);
+    let (payers, former) = (context.agreement.payers, context.ledger.funded);
+    storage::save_agreement(env, revision, payers, former, terms);
     Updated { admin, terms, revision }.publish(env);
     changes.tell(env, &mut load);
 }
@@ -75,7 +76,6 @@ pub fn next(env: &Env, revision: u32) -> u32 {
 /// The rules of terms.
 fn check(env: &Env, terms: &Terms, load: &mut Load) {
     check_size(env, terms, load);
-    payout::balance(env, &terms.token);
     seats::check(env, &terms.roles, &terms.token);
     require(env, terms.platform_fee_bps <= MAX_FEE_BPS, Error::FeeTooHigh);
     let (policy, roles) = (&terms.policy, &terms.roles);

@@ -42,11 +42,13 @@ pub struct Roles {
 #[contracttype]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Policy {
+    /// Votes that it takes to pay.
     pub release_quorum: u32,
+    /// Equal rulings that it takes.
     pub resolve_quorum: u32,
-    /// Then anybody may release completed or approved work.
+    /// After so long a silence, anybody may release completed or approved work.
     pub review_window: u64,
-    /// Then anybody may have the fallback applied.
+    /// After so long a dispute, anybody may have the fallback applied.
     pub dispute_window: u64,
     pub fallback: Fallback,
 }
@@ -182,7 +184,7 @@ pub enum Stuck {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Totals {
     pub milestones: u32,
-    /// Milestones below this index.
+    /// Milestones below this index have been.
     pub funded: u32,
     pub settled: u32,
     /// All amounts, without fees.

@@ -52,6 +52,7 @@ pub fn milestones(env: &Env, start: u32, limit: u32) -> Vec<Milestone> {
 
 pub fn claimable(env: &Env, owner: &Address, milestones: &Vec<u32>) -> i128 {
     let mut context = Context::read(env);
+    context.require_list(milestones.len(), 0);
     let mut claimable =
         if *owner == context.roles().platform { context.ledger.fees_owed } else { 0 };
     for position in 0..milestones.len() {
@@ -84,11 +85,14 @@ fn view(context: &Context, index: u32) -> Milestone {
     let payer_and_receiver =
         Vec::from_array(context.env, [roles.payer.clone(), record.receiver.clone()]);
     let resumes = u16::from(state.resumes.payer) | u16::from(state.resumes.receiver) << 1;
-    let offers = if state.offers.seats == context.agreement.seats {
+    let offers = if state.offers.payers == context.agreement.payers {
         [state.offers.payer, state.offers.receiver]
     } else {
         [None; 2]
     };
+    // Votes are seats of the lists as they were: who held them under former lists, events tell.
+    let current = index >= context.agreement.former;
+    let (approvals, releases) = if current { (state.approvals, state.releases) } else { (0, 0) };
     let both = Parties { payer: true, receiver: true };
     Milestone {
         milestone: index,
@@ -100,8 +104,8 @@ fn view(context: &Context, index: u32) -> Milestone {
         funded: state.funded,
         status: state.status,
         flags: flags(state),
-        approved_by: voters(&roles.approvers, state.approvals),
-        signed_by: voters(&roles.release_signers, state.releases),
+        approved_by: voters(&roles.approvers, approvals),
+        signed_by: voters(&roles.release_signers, releases),
         resumed_by: voters(&payer_and_receiver, resumes),
         rulings: positions(&roles.dispute_resolvers, &state.rulings),
         offers: positions(&payer_and_receiver, &offers),

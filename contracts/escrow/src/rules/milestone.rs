@@ -72,10 +72,11 @@ impl Parties {
     }
 }
 
-/// What each side would settle for. Offers hold for the seats as they were when made.
+/// What each side would settle for. Offers hold for the payer they were made to or by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Offers {
-    pub seats: u32,
+    /// How many payers there were before.
+    pub payers: u32,
     pub payer: Option<i128>,
     pub receiver: Option<i128>,
 }
@@ -142,9 +143,13 @@ impl Milestone {
         self.change_status(Status::InProgress, now)
     }
 
-    /// A vote to pay, or the payment itself where anybody may. True: pay now.
-    pub fn release(&mut self, seat: Option<u32>, c: &Conditions, now: u64) -> Result<bool, Error> {
-        let open = self.may_release(seat, c, now)?;
+    /// A vote to pay, or the payment itself where it is open to anybody. True: pay now.
+    pub fn release(
+        &mut self,
+        open: bool,
+        seat: Option<u32>,
+        c: &Conditions,
+    ) -> Result<bool, Error> {
         self.live()?;
         self.undisputed()?;
         if open {
@@ -158,21 +163,14 @@ impl Milestone {
         if first || carried { Ok(carried) } else { Err(Error::AlreadyVoted) }
     }
 
-    /// Approves and releases in one; short of a quorum, each counts as the vote it is.
-    pub fn confirm(
-        &mut self,
-        approver: u32,
-        signer: Option<u32>,
-        c: &Conditions,
-        now: u64,
-    ) -> Result<bool, Error> {
-        let open = self.may_release(signer, c, now)?;
-        self.approve(approver, now)?;
-        if let Some(seat) = signer {
+    /// The release half of a confirmation, after the approval; short of the quorums each counts as
+    /// the vote it is. True: pay now.
+    pub fn confirm(&mut self, open: bool, seat: Option<u32>, c: &Conditions) -> bool {
+        if let Some(seat) = seat {
             vote(&mut self.releases, seat);
         }
         let carried = self.releases.count_ones() >= c.policy.release_quorum;
-        Ok(open || (self.approved_at.is_some() && carried))
+        open || (self.approved_at.is_some() && carried)
     }
 
     /// Stops the milestone. Once work is approved, only the two sides may.
@@ -258,12 +256,12 @@ impl Milestone {
     }
 
     /// An offer replaces the same side's earlier one. True: both sides offer the same.
-    pub fn offer(&mut self, party: Parties, to_receiver: i128, seats: u32) -> Result<bool, Error> {
+    pub fn offer(&mut self, party: Parties, to_receiver: i128, payers: u32) -> Result<bool, Error> {
         party.require()?;
         self.live()?;
         self.check_split(to_receiver)?;
-        if self.offers.seats != seats {
-            self.offers = Offers { seats, ..Offers::default() };
+        if self.offers.payers != payers {
+            self.offers = Offers { payers, ..Offers::default() };
         }
         if party.payer {
             self.offers.payer = Some(to_receiver);
@@ -318,12 +316,14 @@ impl Milestone {
         Ok(credit)
     }
 
-    /// Another receiver: votes to pay the former one are void, approvals of the work are not.
+    /// Another receiver: approvals of the work stay, all that was said to or by the former one is
+    /// void.
     pub fn redirect(&mut self) -> Result<(), Error> {
         if self.outcome.is_some() {
             return Err(Error::AlreadySettled);
         }
         self.releases = 0;
+        self.resumes.receiver = false;
         self.offers = Offers::default();
         Ok(())
     }
@@ -355,7 +355,7 @@ impl Milestone {
     /// From when on the payer may reclaim, as things stand.
     pub fn reclaim_at(&self) -> Option<u64> {
         let unfinished = self.status != Status::Completed && self.undecided().is_ok();
-        (unfinished && self.due > 0).then(|| self.due.saturating_add(1))
+        if unfinished && self.due > 0 { self.due.checked_add(1) } else { None }
     }
 
     /// From when on anybody may have the fallback applied, as things stand.
@@ -375,7 +375,7 @@ impl Milestone {
     }
 
     /// Whether anybody may release now; an error for a stranger who may not.
-    fn may_release(&self, seat: Option<u32>, c: &Conditions, now: u64) -> Result<bool, Error> {
+    pub fn may_release(&self, seat: Option<u32>, c: &Conditions, now: u64) -> Result<bool, Error> {
         let open = self.open_at(c).is_some_and(|at| now >= at);
         if open || seat.is_some() || c.signers == 0 {
             Ok(open)

@@ -10,6 +10,7 @@ const BPS: u64 = 10_000;
 pub fn fee(amount: i128, bps: u32) -> i128 {
     // Divides first, by halves of a register, so that nothing can overflow; the compiler's own
     // 128-bit division would be a thirtieth of the contract's code.
+    debug_assert!(amount >= 0 && u64::from(bps) <= BPS);
     let amount = amount.cast_unsigned();
     let mut quotient = 0_u128;
     let mut rest = 0_u64;
