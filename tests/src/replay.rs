@@ -302,7 +302,7 @@ impl Replay {
                         work.text.due = work.text.due.max(now + window);
                     }
                     work.rejected = true;
-                    work.note = Some(reason.clone());
+                    work.note = Some(reason.clone()).filter(|reason| !reason.is_empty());
                     work.move_to(Status::InProgress, now);
                 }
             }

@@ -71,7 +71,7 @@ const TELLS: [(&str, &str); 25] = [
     ("reclaimed", "The payer took back what was not completed when due."),
     ("redirected", "The receiver of a milestone is now `to`."),
     ("refunded", "The receiver gave the money back."),
-    ("rejected", "An approver sent these milestones back to work; the reason is now their note."),
+    ("rejected", "An approver sent these milestones back to work; the reason is their note now."),
     ("released", "A signer voted to pay `voted`; `settled` were paid."),
     ("resumed", "A side asked to drop the dispute of `milestones`; those in `resumed` go on."),
     ("rotated", "A seat went from `from` to `to`, with its votes and credits."),
@@ -377,7 +377,10 @@ fn write_function(text: &mut String, function: &ScSpecFunctionV0) {
         .collect();
     let outputs: Vec<_> = function.outputs.iter().map(type_name).collect();
     let name = format!("{}({})", plain(&function.name), inputs.join(", "));
-    let name = format!("{name} -> {}", outputs.join(", "));
+    let name = match outputs.as_slice() {
+        [] => name,
+        outputs => format!("{name} -> {}", outputs.join(", ")),
+    };
     write_head(text, "fn", &name, &plain(&function.doc));
 }
 
@@ -471,6 +474,7 @@ fn errors() -> Vec<(u32, String, String)> {
         .flatten()
         .map(|case| (case.value, plain(&case.name), one_line(&plain(&case.doc))))
         .collect();
+    assert!(!errors.is_empty(), "the contract's interface names its errors");
     errors.sort();
     errors
 }
