@@ -25,6 +25,8 @@ pub struct Context<'a> {
 
 /// What a settled milestone takes in the events of its call, the transfers apart.
 const SETTLED_EVENT_BYTES: u32 = 132;
+/// What ten rulings take in a stored milestone.
+const RULINGS_BYTES: u32 = 212;
 
 /// What becomes of a milestone that a call has looked at.
 pub enum Next {
@@ -181,7 +183,10 @@ impl<'a> Context<'a> {
         let (title, description) = (Some(&record.title), Some(&record.description));
         let (note, evidence) = (record.note.as_ref(), record.evidence.as_ref());
         for text in [title, description, note, evidence, record.reason.as_ref()].iter().flatten() {
-            self.load.stored(text);
+            self.load.stored(env, text.len());
+        }
+        if record.state.rulings.iter().any(Option::is_some) {
+            self.load.stored(env, RULINGS_BYTES);
         }
         self.save(index, record);
     }

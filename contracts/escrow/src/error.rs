@@ -57,7 +57,7 @@ pub enum Error {
     FeeTooHigh = 36,
     /// A quorum must lie between 1 and the number of seats, and be 0 where there are none.
     QuorumOutOfRange = 37,
-    /// A window, or the time to a due date, is longer than ten years.
+    /// A window is longer than ten years.
     WindowTooLong = 38,
     /// An amount must be above zero.
     AmountNotPositive = 39,

@@ -7,7 +7,7 @@ use crate::event::MilestonesManaged;
 use crate::rules::{Ledger, Milestone};
 use crate::seats::{self, Changes};
 use crate::storage::{self, Agreement, Record};
-use crate::terms::{MAX_DESCRIPTION_BYTES, MAX_TITLE_BYTES, TEN_YEARS_SECONDS, next};
+use crate::terms::{MAX_DESCRIPTION_BYTES, MAX_TITLE_BYTES, next};
 use crate::types::{MilestoneEdit, NewMilestone, Terms};
 use soroban_sdk::{Address, Env, Vec};
 
@@ -39,8 +39,8 @@ pub fn manage(
     let terms = &context.agreement.terms;
     add(env, terms, revision, &mut context.ledger, &added, &mut changes, &mut load);
     check_total(env, &context.ledger, total);
-    let Agreement { payers, former, .. } = context.agreement;
-    storage::save_agreement(env, revision, payers, former, terms);
+    let Agreement { seats, former, .. } = context.agreement;
+    storage::save_agreement(env, revision, seats, former, terms);
     storage::save_ledger(env, &context.ledger);
     MilestonesManaged { admin, remove, edit, add: added, revision }.publish(env);
     changes.tell(env, &mut load);
@@ -143,7 +143,5 @@ fn check_approvals(env: &Env, terms: &Terms, approvals: u32) {
 }
 
 fn check_due(env: &Env, due: u64) {
-    let now = env.ledger().timestamp();
-    require(env, due == 0 || due >= now, Error::DueInPast);
-    require(env, due <= now.saturating_add(TEN_YEARS_SECONDS), Error::WindowTooLong);
+    require(env, due == 0 || due >= env.ledger().timestamp(), Error::DueInPast);
 }

@@ -114,13 +114,13 @@ pub fn rotate(env: &Env, role: Role, from: Address, to: Address) {
     require(env, from != to, Error::Empty);
     replace(&mut terms.roles, role, &from, &to).or_refuse(env);
     check(env, &terms.roles, &terms.token);
-    if role == Role::Payer {
-        agreement.payers = next(env, agreement.payers);
+    if role != Role::Observer {
+        agreement.seats = next(env, agreement.seats);
     }
     storage::save_agreement(
         env,
         agreement.revision,
-        agreement.payers,
+        agreement.seats,
         agreement.former,
         &agreement.terms,
     );

@@ -14,7 +14,7 @@ pub fn settle(env: &Env, party: &Address, rulings: &Vec<Ruling>) {
     let mut context = Context::open(env);
     context.each(rulings, &mut |context, offer: &Ruling, record| {
         let side = context.party(record, party);
-        let agreed = record.state.offer(side, offer.to_receiver, context.agreement.payers)?;
+        let agreed = record.state.offer(side, offer.to_receiver, context.agreement.seats)?;
         Ok(if agreed { Next::Settle(Outcome::Resolved, offer.to_receiver) } else { Next::Keep })
     });
     let settled = context.pay();

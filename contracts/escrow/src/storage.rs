@@ -32,8 +32,9 @@ const TTL_LEDGERS: u32 = 90 * LEDGERS_PER_DAY;
 pub struct Agreement {
     /// Moves when the admin changes terms or milestones.
     pub revision: u32,
-    /// Moves when the payer's seat is handed over: offers to settle hold for one payer.
-    pub payers: u32,
+    /// Moves when a seat is handed over, an observer's apart: offers to settle hold for the seats
+    /// as they were.
+    pub seats: u32,
     /// Milestones below this index were voted on by former role lists.
     pub former: u32,
     pub terms: Terms,
@@ -56,7 +57,7 @@ pub struct Record {
 #[derive(Clone)]
 struct StoredAgreement(
     u32,                // revision
-    u32,                // payers so far, less one
+    u32,                // seats handed over
     u32,                // milestones voted on by former role lists
     String,             // engagement id
     String,             // title
@@ -119,7 +120,7 @@ struct StoredMilestone(
     u32,  // votes, a bit for each seat: 16 to approve, above them 16 to release
     i128, // to the receiver, once settled
     Option<Vec<Option<i128>>>, // rulings by seat
-    Option<Vec<Option<i128>>>, // offers: payers when made, payer's, receiver's
+    Option<Vec<Option<i128>>>, // offers: seats when made, payer's, receiver's
 );
 
 /// The bits of a milestone's flags. The lowest two are its status.
@@ -173,15 +174,15 @@ pub fn agreement(env: &Env) -> Agreement {
         platform_fee_bps: s.16,
         policy,
     };
-    Agreement { revision: s.0, payers: s.1, former: s.2, terms }
+    Agreement { revision: s.0, seats: s.1, former: s.2, terms }
 }
 
 #[inline(never)]
-pub fn save_agreement(env: &Env, revision: u32, payers: u32, former: u32, terms: &Terms) {
+pub fn save_agreement(env: &Env, revision: u32, seats: u32, former: u32, terms: &Terms) {
     let (roles, policy) = (&terms.roles, &terms.policy);
     let stored = StoredAgreement(
         revision,
-        payers,
+        seats,
         former,
         terms.engagement_id.clone(),
         terms.title.clone(),
@@ -266,7 +267,7 @@ pub fn milestone(env: &Env, index: u32, funded: u32) -> Record {
         refuse(env, Error::UnknownMilestone)
     };
     let has = |flag: u32| s.12 & flag != 0;
-    let [payers, payer, receiver] = unpack(&s.19);
+    let [seats, payer, receiver] = unpack(&s.19);
     let state = Milestone {
         amount: s.7,
         through: s.8,
@@ -287,7 +288,7 @@ pub fn milestone(env: &Env, index: u32, funded: u32) -> Record {
         disputed_at: has(bit::DISPUTED).then_some(s.15),
         resumes: Parties { payer: has(bit::PAYER_RESUMES), receiver: has(bit::RECEIVER_RESUMES) },
         rulings: unpack(&s.18),
-        offers: Offers { payers: payers.map_or(0, |payers| payers as u32), payer, receiver },
+        offers: Offers { seats: seats.map_or(0, |seats| seats as u32), payer, receiver },
         outcome: if has(bit::RELEASED) {
             Some(Outcome::Released)
         } else if has(bit::RESOLVED) {
@@ -327,8 +328,8 @@ pub fn save_milestone(env: &Env, index: u32, record: &Record) {
     ];
     let flags =
         flags.iter().fold(m.status as u32, |all, (on, bit)| if *on { all | bit } else { all });
-    let Offers { payers, payer, receiver } = m.offers;
-    let offers = payer.or(receiver).map_or([None; 3], |_| [Some(payers.into()), payer, receiver]);
+    let Offers { seats, payer, receiver } = m.offers;
+    let offers = payer.or(receiver).map_or([None; 3], |_| [Some(seats.into()), payer, receiver]);
     let stored = StoredMilestone(
         record.title.clone(),
         record.description.clone(),

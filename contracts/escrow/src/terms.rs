@@ -14,7 +14,7 @@ const MAX_ENGAGEMENT_ID_BYTES: u32 = 64;
 pub const MAX_TITLE_BYTES: u32 = 100;
 pub const MAX_DESCRIPTION_BYTES: u32 = 500;
 const MAX_FEE_BPS: u32 = 3_000;
-pub const TEN_YEARS_SECONDS: u64 = 10 * 365 * 86_400;
+const TEN_YEARS_SECONDS: u64 = 10 * 365 * 86_400;
 /// What terms take in an event, texts and role lists apart.
 const TERMS_EVENT_BYTES: u32 = 1_200;
 /// What an address takes in an event.
@@ -31,6 +31,7 @@ pub fn create(env: &Env, terms: &Terms, milestones: Vec<NewMilestone>, total: i1
     milestones::check_total(env, &ledger, total);
     storage::save_agreement(env, 0, 0, 0, terms);
     storage::save_ledger(env, &ledger);
+    storage::keep_alive(env);
     let (engagement_id, admin) = (terms.engagement_id.clone(), terms.roles.admin.clone());
     Created { engagement_id, admin, terms, milestones }.publish(env);
     changes.tell(env, &mut load);
@@ -53,8 +54,8 @@ pub fn update(env: &Env, admin: Address, terms: &Terms, revision: u32) {
         changes.note_all(new, old, true);
     }
     let revision = next(env, revision);
-    let (payers, former) = (context.agreement.payers, context.ledger.funded);
-    storage::save_agreement(env, revision, payers, former, terms);
+    let (seats, former) = (context.agreement.seats, context.ledger.funded);
+    storage::save_agreement(env, revision, seats, former, terms);
     Updated { admin, terms, revision }.publish(env);
     changes.tell(env, &mut load);
 }

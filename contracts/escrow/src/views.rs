@@ -85,7 +85,7 @@ fn view(context: &Context, index: u32) -> Milestone {
     let payer_and_receiver =
         Vec::from_array(context.env, [roles.payer.clone(), record.receiver.clone()]);
     let resumes = u16::from(state.resumes.payer) | u16::from(state.resumes.receiver) << 1;
-    let offers = if state.offers.payers == context.agreement.payers {
+    let offers = if state.offers.seats == context.agreement.seats {
         [state.offers.payer, state.offers.receiver]
     } else {
         [None; 2]

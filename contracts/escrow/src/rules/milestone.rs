@@ -72,11 +72,10 @@ impl Parties {
     }
 }
 
-/// What each side would settle for. Offers hold for the payer they were made to or by.
+/// What each side would settle for. Offers hold for the seats as they were when made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Offers {
-    /// How many payers there were before.
-    pub payers: u32,
+    pub seats: u32,
     pub payer: Option<i128>,
     pub receiver: Option<i128>,
 }
@@ -256,12 +255,12 @@ impl Milestone {
     }
 
     /// An offer replaces the same side's earlier one. True: both sides offer the same.
-    pub fn offer(&mut self, party: Parties, to_receiver: i128, payers: u32) -> Result<bool, Error> {
+    pub fn offer(&mut self, party: Parties, to_receiver: i128, seats: u32) -> Result<bool, Error> {
         party.require()?;
         self.live()?;
         self.check_split(to_receiver)?;
-        if self.offers.payers != payers {
-            self.offers = Offers { payers, ..Offers::default() };
+        if self.offers.seats != seats {
+            self.offers = Offers { seats, ..Offers::default() };
         }
         if party.payer {
             self.offers.payer = Some(to_receiver);
