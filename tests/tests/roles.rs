@@ -550,7 +550,17 @@ fn moved(gained: &[&Address], lost: &[&Address]) -> BTreeMap<std::string::String
 }
 
 #[test]
-fn a_new_escrow_tells_everybody_once_that_they_have_a_seat() {
+fn a_new_escrow_tells_each_of_its_people_that_they_have_a_seat() {
+    let w = World::new();
+    let seats = seats(&w);
+    let lists = [&w.approvers, &w.providers, &w.signers, &w.resolvers, &w.observers];
+    let mut all: std::vec::Vec<&Address> = lists.into_iter().flatten().collect();
+    all.extend([&w.payer, &w.admin, &w.platform]);
+    assert_eq!(seats, moved(&all, &[]));
+}
+
+#[test]
+fn a_new_escrow_tells_who_has_several_seats_once() {
     let env = network();
     let token = env.register_stellar_asset_contract_v2(accounts::account(&env, 1)).address();
     let account = accounts::account(&env, 2);

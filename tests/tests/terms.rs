@@ -155,18 +155,20 @@ fn every_rule_of_terms_holds_at_its_boundary_for_a_new_escrow() {
     check(TERMS, |change| constructed(|env, plan| change(env, &mut plan.terms)));
 }
 
-/// Terms that break a rule break it the same way in an update; terms that keep them all are
-/// refused only where they touch what is fixed.
+/// Terms that break a rule break it the same way in an update, but for what an update cannot
+/// change at all, which is refused as that.
 #[test]
 fn every_rule_of_terms_holds_at_its_boundary_for_an_update() {
     for (name, constructor, change) in TERMS {
         let w = World::new();
         let mut terms = w.terms.clone();
         change(&w.env, &mut terms);
-        let fixed = terms.engagement_id != w.terms.engagement_id
-            || terms.platform_fee_bps != w.terms.platform_fee_bps;
+        let fixed = |t: &Terms| {
+            let Roles { payer, admin, platform, .. } = t.roles.clone();
+            (t.engagement_id.clone(), payer, admin, platform, t.token.clone(), t.platform_fee_bps)
+        };
         let expected =
-            if constructor.is_ok() && fixed { no(Error::FixedTerm) } else { *constructor };
+            if fixed(&terms) != fixed(&w.terms) { no(Error::FixedTerm) } else { *constructor };
         assert_eq!(w.update(&w.admin, &terms, 0), expected, "{name}");
         let holds = if expected.is_ok() { &terms } else { &w.terms };
         assert_eq!(w.get_escrow().terms, *holds, "{name}");
@@ -305,7 +307,9 @@ const MILESTONES: &[MilestoneCase] = &[
     ("due a second ago", no(Error::DueInPast), |_, m| m.due = START - 1),
     ("due now", Ok(()), |_, m| m.due = START),
     ("due in a second", Ok(()), |_, m| m.due = START + 1),
-    ("due at the end of time", Ok(()), |_, m| m.due = u64::MAX),
+    ("due in ten years", Ok(()), |_, m| m.due = START + TEN_YEARS),
+    ("due a second later", no(Error::WindowTooLong), |_, m| m.due = START + TEN_YEARS + 1),
+    ("due at the end of time", no(Error::WindowTooLong), |_, m| m.due = u64::MAX),
     ("a resolver as receiver", Ok(()), |w, m| m.receiver = Some(w.resolvers[0].clone())),
     ("the payer as receiver", Ok(()), |w, m| m.receiver = Some(w.payer.clone())),
     ("the platform as receiver", Ok(()), |w, m| m.receiver = Some(w.platform.clone())),
