@@ -24,7 +24,7 @@ pub struct Context<'a> {
 }
 
 /// What a settled milestone takes in the events of its call, the transfers apart.
-const SETTLED_EVENT_BYTES: u32 = 132;
+const SETTLED_EVENT_BYTES: u32 = 124;
 /// What ten rulings take in a stored milestone.
 const RULINGS_BYTES: u32 = 212;
 

@@ -11,7 +11,7 @@ use soroban_sdk::{
 };
 
 /// What a transfer takes in events: as much as that of an asset with a code of 12 letters.
-const TRANSFER_EVENT_BYTES: u32 = 256;
+const TRANSFER_EVENT_BYTES: u32 = 252;
 
 const BALANCE: Symbol = symbol_short!("balance");
 const TRANSFER: Symbol = symbol_short!("transfer");
