@@ -271,21 +271,25 @@ fn the_payers_wish_to_drop_a_dispute_stays_with_the_seat() {
     assert!(!w.get_milestone(0).flags.disputed);
 }
 
-/// Whoever's: the other side may have offered because of who sat there.
+/// Whoever's: the other side may have offered because of who sat there. But an observer can do
+/// nothing here, and so cannot undo an offer either.
 #[test]
-fn offers_are_void_when_any_seat_changes_hands() {
+fn offers_are_void_when_a_seat_that_has_a_say_changes_hands() {
     for role in ROLES {
         let w = World::new();
         w.fund_all();
         assert_eq!(w.settle(&w.payer, &[ruling(0, 5)]), Ok(()));
         assert_eq!(w.get_milestone(0).offers, vec![&w.env, position(&w.payer, 5)]);
         heir(&w, role, &holders(&w, role)[0]);
-        assert_eq!(w.get_milestone(0).offers, vec![&w.env], "{role:?}");
+        let stands = role == Role::Observer;
+        assert_eq!(w.get_milestone(0).offers.is_empty(), !stands, "{role:?}");
         assert_eq!(w.settle(&w.providers[0], &[ruling(0, 5)]), Ok(()));
-        assert!(!w.get_milestone(0).flags.resolved, "{role:?}");
-        let payer = w.get_escrow().terms.roles.payer;
-        assert_eq!(w.settle(&payer, &[ruling(0, 5)]), Ok(()));
-        assert!(w.get_milestone(0).flags.resolved, "{role:?}");
+        assert_eq!(w.get_milestone(0).flags.resolved, stands, "{role:?}");
+        if !stands {
+            let payer = w.get_escrow().terms.roles.payer;
+            assert_eq!(w.settle(&payer, &[ruling(0, 5)]), Ok(()));
+            assert!(w.get_milestone(0).flags.resolved, "{role:?}");
+        }
     }
 }
 
@@ -507,6 +511,26 @@ fn a_disputed_milestone_may_be_redirected_and_stays_disputed() {
     assert_eq!(w.get_milestone(0), Milestone { receiver: w.stranger.clone(), ..before });
     assert_eq!(w.resolve(&w.resolvers[1], &[ruling(0, 4)]), Ok(()));
     assert_eq!(w.balance(&w.stranger), 4);
+}
+
+/// Nobody has said yes to dropping a dispute through the mouth of a former receiver.
+#[test]
+fn the_former_receivers_wish_to_drop_a_dispute_goes_with_it_and_the_payers_stays() {
+    let w = World::new();
+    w.fund_all();
+    assert_eq!(w.dispute(&w.payer, &[0, 1], "late"), Ok(()));
+    assert_eq!(w.resume(&w.providers[0], &[0]), Ok(()));
+    assert_eq!(w.resume(&w.payer, &[1]), Ok(()));
+    for milestone in [0, 1] {
+        assert_eq!(w.redirect(&w.providers[0], milestone, &w.stranger), Ok(()));
+    }
+    assert_eq!(w.get_milestone(0).resumed_by, vec![&w.env]);
+    assert_eq!(w.get_milestone(1).resumed_by, vec![&w.env, w.payer.clone()]);
+    assert_eq!(w.resume(&w.payer, &[0]), Ok(()));
+    assert!(w.get_milestone(0).flags.disputed);
+    assert_eq!(w.resume(&w.stranger, &[0, 1]), Ok(()));
+    assert!(!w.get_milestone(0).flags.disputed);
+    assert!(!w.get_milestone(1).flags.disputed);
 }
 
 /// What it ruled before it had an interest does not count either.
