@@ -512,7 +512,10 @@ impl Replay {
         };
         list.set(list.first_index_of(from).unwrap(), to.clone());
         for work in &mut self.works {
-            work.offers = Sides::default();
+            // An observer has no say, and nobody's offer depends on one.
+            if role != "Observer" {
+                work.offers = Sides::default();
+            }
             match role {
                 "Approver" => rename(work.approvals.iter_mut(), from, to),
                 "ReleaseSigner" => rename(work.releases.iter_mut(), from, to),

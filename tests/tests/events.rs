@@ -279,11 +279,14 @@ fn disputes_can_be_rebuilt_from_their_events() {
     t.ok(t.w.rotate(Role::DisputeResolver, &t.w.resolvers[2], &heir));
     t.ok(t.w.resolve(&heir, &[ruling(0, 10), ruling(2, 6)]));
     t.ok(t.w.resolve(&t.w.resolvers[1], &[ruling(0, 11), ruling(2, 6)]));
-    // Redirected under dispute: what was asked stands, release votes and offers do not.
+    // Redirected under dispute: what the payer asked stands, what the receiver did does not.
     let heir = t.w.address();
     t.ok(t.w.settle(&receiver, &[ruling(3, 5)]));
     t.ok(t.w.redirect(&receiver, 3, &heir));
     t.ok(t.w.resume(&t.w.payer, &[3]));
+    t.ok(t.w.redirect(&heir, 3, &receiver));
+    t.ok(t.w.resume(&receiver, &[3]));
+    t.ok(t.w.redirect(&receiver, 3, &heir));
     t.ok(t.w.dispute(&heir, &[3], "mine now"));
     t.refused(Error::DisputeWindowOpen, t.w.resolve_by_default(&[0, 3]));
     t.w.wait(14 * DAY);
@@ -325,8 +328,12 @@ fn what_the_two_sides_agree_can_be_rebuilt_from_its_events() {
     t.ok(t.w.report(0, Status::InProgress));
     t.ok(t.w.settle(&t.w.payer, &[ruling(0, 5)]));
     let heir = t.w.address();
-    t.ok(t.w.rotate(Role::Observer, &t.w.observers[0], &heir));
+    t.ok(t.w.rotate(Role::Admin, &t.w.admin, &heir));
+    assert_eq!(t.w.get_milestone(0).offers.len(), 0);
     t.ok(t.w.settle(&receiver, &[ruling(0, 5), ruling(1, 4), ruling(2, 3)]));
+    // This does not: observers have no say.
+    t.ok(t.w.rotate(Role::Observer, &t.w.observers[0], &heir));
+    assert_eq!(t.w.get_milestone(0).offers.len(), 1);
     t.ok(t.w.settle(&t.w.payer, &[ruling(0, 5)]));
     t.ok(t.w.dispute(&t.w.payer, &[1], "no"));
     t.ok(t.w.settle(&t.w.payer, &[ruling(1, 4)]));
