@@ -142,14 +142,14 @@ impl Milestone {
         self.change_status(Status::InProgress, now)
     }
 
-    /// A vote to pay, or the payment itself where it is open to anybody. True: pay now.
+    /// A vote to pay, or the payment itself where `may_release` finds it open to anybody. True: pay
+    /// now.
     pub fn release(
         &mut self,
         open: bool,
         seat: Option<u32>,
         c: &Conditions,
     ) -> Result<bool, Error> {
-        self.live()?;
         self.undisputed()?;
         if open {
             return Ok(true);
@@ -373,8 +373,9 @@ impl Milestone {
         Ok(())
     }
 
-    /// Whether anybody may release now; an error for a stranger who may not.
+    /// Whether a live milestone may be released by anybody; an error for a stranger where not.
     pub fn may_release(&self, seat: Option<u32>, c: &Conditions, now: u64) -> Result<bool, Error> {
+        self.live()?;
         let open = self.open_at(c).is_some_and(|at| now >= at);
         if open || seat.is_some() || c.signers == 0 {
             Ok(open)
