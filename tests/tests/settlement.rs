@@ -195,7 +195,8 @@ fn holder(w: &World, role: Role) -> Address {
     }
 }
 
-const ROLES: [Role; 8] = [
+/// An observer has no say in anything, and its seat changes nothing.
+const ROLES: [Role; 7] = [
     Role::Payer,
     Role::Admin,
     Role::Platform,
@@ -203,7 +204,6 @@ const ROLES: [Role; 8] = [
     Role::ServiceProvider,
     Role::ReleaseSigner,
     Role::DisputeResolver,
-    Role::Observer,
 ];
 
 /// An offer of either side is made, then this happens: the other side's equal offer finds nothing
