@@ -1,0 +1,229 @@
+//! What the documents name exists: links, tests, errors; and the figures of their examples are those
+//! of the contract.
+
+use escrow::rules::{gross, split};
+use std::collections::BTreeSet;
+use std::fs::{read_dir, read_to_string};
+use std::path::{Path, PathBuf};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn read(path: &Path) -> String {
+    read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn markdown_under(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            markdown_under(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "md") {
+            found.push(path);
+        }
+    }
+}
+
+/// Every document, with its text. Readers of the front page exist before the page does.
+fn documents() -> Vec<(PathBuf, String)> {
+    let mut found: Vec<_> = ["README.md", "SECURITY.md", "CHANGELOG.md"]
+        .iter()
+        .map(|name| root().join(name))
+        .filter(|path| path.exists())
+        .collect();
+    markdown_under(&root().join("docs"), &mut found);
+    assert!(found.len() > 20, "these are not all: {found:?}");
+    found.into_iter().map(|path| (path.clone(), read(&path))).collect()
+}
+
+/// Whatever stands between `open` and the next `close`.
+fn between<'a>(text: &'a str, open: &'a str, close: char) -> impl Iterator<Item = &'a str> {
+    text.split(open).skip(1).filter_map(move |rest| rest.split(close).next())
+}
+
+/// The fragment by which a page is entered at a heading.
+fn anchor(heading: &str) -> String {
+    heading
+        .to_lowercase()
+        .chars()
+        .filter(|c| c.is_alphanumeric() || " -_".contains(*c))
+        .map(|c| if c == ' ' { '-' } else { c })
+        .collect()
+}
+
+fn has_test(path: &Path, name: &str) -> bool {
+    let text = read(path);
+    let lines: Vec<_> = text.lines().map(str::trim).collect();
+    lines
+        .windows(2)
+        .any(|pair| pair[0].starts_with("#[test]") && pair[1].starts_with(&format!("fn {name}(")))
+}
+
+/// All that is missing is told at once.
+fn none(missing: Vec<String>) {
+    assert!(missing.is_empty(), "missing:\n{}", missing.join("\n"));
+}
+
+#[test]
+fn every_link_leads_somewhere() {
+    let mut missing = Vec::new();
+    let mut seen = 0;
+    for (page, text) in documents() {
+        for link in between(&text, "](", ')').filter(|link| !link.contains("://")) {
+            seen += 1;
+            let (file, fragment) = link.split_once('#').unwrap_or((link, ""));
+            let target = if file.is_empty() { page.clone() } else { page.with_file_name(file) };
+            let there = target.exists()
+                && match target.extension().and_then(|ending| ending.to_str()) {
+                    _ if fragment.is_empty() => true,
+                    Some("rs") => has_test(&target, fragment),
+                    _ => read(&target)
+                        .lines()
+                        .filter(|line| line.starts_with('#'))
+                        .any(|line| anchor(line.trim_start_matches('#').trim()) == fragment),
+                };
+            if !there {
+                missing.push(format!("{}: {link}", page.display()));
+            }
+        }
+    }
+    assert!(seen > 40, "only {seen} links were found");
+    none(missing);
+}
+
+#[test]
+fn every_file_and_test_that_is_named_exists() {
+    let mut missing = Vec::new();
+    let mut seen = 0;
+    for (page, text) in documents() {
+        for name in text.split('`').skip(1).step_by(2).filter(|name| !name.contains(' ')) {
+            let (file, test) = name.split_once("::").unwrap_or((name, ""));
+            let ours = ["tests/", "contracts/", "docs/", "scripts/", "app/", "localnet/"];
+            if !ours.iter().any(|folder| file.starts_with(folder)) {
+                continue;
+            }
+            seen += 1;
+            // A test may be named by its file alone: tests/money.rs is tests/tests/money.rs.
+            let short = root().join("tests").join(file);
+            let path = if short.exists() { short } else { root().join(file) };
+            let test = test.rsplit("::").next().unwrap_or("");
+            if !path.exists() || !test.is_empty() && !has_test(&path, test) {
+                missing.push(format!("{}: {name}", page.display()));
+            }
+        }
+    }
+    assert!(seen > 100, "only {seen} names were found");
+    none(missing);
+}
+
+#[test]
+fn every_error_that_an_operation_lists_exists_and_every_error_is_listed() {
+    let golden = read(&root().join("docs/errors.md"));
+    let known: BTreeSet<_> = golden
+        .lines()
+        .filter_map(|line| line.strip_prefix("| ")?.split('|').nth(1))
+        .filter_map(|cell| cell.trim().strip_prefix('`')?.strip_suffix('`'))
+        .collect();
+    assert!(known.len() > 50);
+    let mut listed = BTreeSet::new();
+    let mut pages = Vec::new();
+    markdown_under(&root().join("docs/operations"), &mut pages);
+    let texts: Vec<_> = pages.iter().map(|page| read(page)).collect();
+    for text in &texts {
+        let view = |line: &&str| line.starts_with("| `get_");
+        for line in text.lines().filter(|line| line.starts_with("| Errors |") || view(line)) {
+            let names = between(line, "`", '`').step_by(2);
+            listed.extend(names.filter(|name| {
+                name.chars().all(char::is_alphabetic) && name.starts_with(char::is_uppercase)
+            }));
+        }
+    }
+    // What a view returns stands in the same row.
+    let types = ["Balances", "Escrow", "Milestone"];
+    listed.retain(|name| !types.contains(name));
+    assert_eq!(listed, known, "left: by the pages, right: by the contract");
+}
+
+#[test]
+fn every_operation_has_its_page_and_all_in_the_same_order() {
+    let interface = read(&root().join("contracts/escrow/src/contract.rs"));
+    let mut pages = Vec::new();
+    markdown_under(&root().join("docs/operations"), &mut pages);
+    let text: String = pages.iter().map(|page| read(page)).collect();
+    let mut operations = 0;
+    for name in between(&interface, "    pub fn ", '(') {
+        if name.starts_with("get_") {
+            assert!(text.contains(&format!("| `{name}(")), "{name} is on no page");
+            continue;
+        }
+        operations += 1;
+        let heading = format!("## `{name}(");
+        let page =
+            between(&text, &heading, '#').next().unwrap_or_else(|| panic!("{name} is on no page"));
+        let page = page.lines().filter_map(|line| line.strip_prefix("| "));
+        let rows: Vec<_> = page.filter_map(|row| row.split(" | ").next()).take(7).collect();
+        let order = ["Purpose", "Signed by", "Checked, in order", "Changes", "Events", "Errors"];
+        assert_eq!(rows[1..], order, "{name}");
+    }
+    assert_eq!(operations, 22);
+}
+
+/// A number as the documents write it.
+fn figure(n: i128) -> String {
+    if n < 1_000 { n.to_string() } else { format!("{},{:03}", n / 1_000, n % 1_000) }
+}
+
+#[test]
+fn the_limits_are_those_of_the_contract() {
+    let page = read(&root().join("docs/operations/README.md"));
+    for (row, file, constant, value) in [
+        ("| 50 items |", "batch", "MAX_ITEMS: u32 = ", 50),
+        ("| 8,192 bytes of text |", "batch", "MAX_TEXT_BYTES: u32 = ", 8_192),
+        ("| 15,900 bytes of events, ", "batch", "MAX_EVENT_BYTES: u32 = ", 15_900),
+        ("| 107,000 bytes stored |", "batch", "MAX_STORED_BYTES: u32 = ", 107_000),
+        (" and 212 for each that holds rulings |", "context", "RULINGS_BYTES: u32 = ", 212),
+        ("| 64 bytes | `engagement_id`", "terms", "MAX_ENGAGEMENT_ID_BYTES: u32 = ", 64),
+        ("| 100 bytes | `title`", "terms", "MAX_TITLE_BYTES: u32 = ", 100),
+        ("| 500 bytes | `description`, ", "terms", "MAX_DESCRIPTION_BYTES: u32 = ", 500),
+        ("`note`, `evidence`, `reason` |", "review", "MAX_NOTE_BYTES: u32 = ", 500),
+        ("| 10 members |", "rules/mod", "MAX_SEATS: usize = ", 10),
+        ("| 3,000 basis points |", "terms", "MAX_FEE_BPS: u32 = ", 3_000),
+        ("lists apart | 1,200 |", "terms", "TERMS_EVENT_BYTES: u32 = ", 1_200),
+        ("member of a role list | 44 |", "terms", "ADDRESS_BYTES: u32 = ", 44),
+        ("texts apart | 300 |", "milestones", "MILESTONE_EVENT_BYTES: u32 = ", 300),
+        ("| a `seat` event | 116 |", "seats", "SEAT_EVENT_BYTES: u32 = ", 116),
+        ("number, or a payout | 16 |", "batch", "NUMBER_EVENT_BYTES: u32 = ", 16),
+        ("or a payout | 16 |", "batch", "item!(Payout: ", 16),
+        ("| an item of a list: a ruling | 84 |", "batch", "Ruling: ", 84),
+        ("| an item of a list: a status update | 148 |", "batch", "StatusUpdate: ", 148),
+        ("settled by the call | 124 |", "context", "SETTLED_EVENT_BYTES: u32 = ", 124),
+        ("once each | 252 |", "payout", "TRANSFER_EVENT_BYTES: u32 = ", 252),
+    ] {
+        assert!(page.contains(row), "the page does not say: {row}");
+        let source = read(&root().join(format!("contracts/escrow/src/{file}.rs")));
+        let written = figure(value).replace(',', "_");
+        let there = between(&source, constant, ';').next().unwrap_or_default();
+        let there = there.split([',', ')']).next().unwrap_or_default();
+        assert_eq!(there, written, "{row}: {constant} in {file}.rs");
+    }
+}
+
+#[test]
+fn the_figures_of_the_examples_are_those_of_the_contract() {
+    let page = read(&root().join("docs/operations/disputes.md"));
+    let (amount, bps) = (10_001, 250);
+    let all = gross(amount, bps).unwrap();
+    for (outcome, to_receiver) in [
+        ("ruling of 10,001", amount),
+        ("ruling of 5,000", 5_000),
+        ("ruling of 0", 0),
+        ("fallback `Even`", 5_001),
+    ] {
+        let split = split(amount, bps, to_receiver).unwrap();
+        let [receiver, fee, payer, all] =
+            [split.to_receiver, split.fee, split.to_payer, all].map(figure);
+        let row = format!("| {outcome} | {receiver} | {fee} | {payer} | {all} |");
+        assert!(page.contains(&row), "{row}");
+    }
+}
