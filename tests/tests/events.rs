@@ -539,14 +539,16 @@ fn nobody_is_shown_to_have_voted_who_came_when_the_work_was_settled() {
 }
 
 #[test]
-fn a_vote_that_says_the_same_again_is_no_change_and_no_event() {
+fn what_is_said_again_replaces_itself_and_changes_nothing() {
     let mut t = Watched::with(|_, _| {});
     t.fund(2);
-    t.ok(t.w.settle(&t.w.payer, &[ruling(0, 1)]));
-    t.refused(Error::AlreadyVoted, t.w.settle(&t.w.payer, &[ruling(0, 1)]));
     t.ok(t.w.dispute(&t.w.payer, &[1], ""));
+    t.ok(t.w.settle(&t.w.payer, &[ruling(0, 1)]));
     t.ok(t.w.resolve(&t.w.resolvers[0], &[ruling(1, 1)]));
-    t.refused(Error::AlreadyVoted, t.w.resolve(&t.w.resolvers[0], &[ruling(1, 1)]));
+    let before = t.w.state();
+    t.ok(t.w.settle(&t.w.payer, &[ruling(0, 1)]));
+    t.ok(t.w.resolve(&t.w.resolvers[0], &[ruling(1, 1)]));
+    assert_eq!(t.w.state(), before);
 }
 
 /// A source of choices, the same on every run.
