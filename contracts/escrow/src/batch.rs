@@ -49,6 +49,7 @@ impl Item for u32 {
     }
 }
 
+/// What stands at a position that the list has.
 #[inline(never)]
 pub fn item<T: TryFromVal<Env, Val> + IntoVal<Env, Val>>(items: &Vec<T>, position: u32) -> T {
     match items.try_get(position) {
@@ -88,6 +89,7 @@ impl Load {
         self.events = self.events.saturating_add(bytes);
         require(env, self.events <= MAX_EVENT_BYTES, Error::TooLarge);
     }
+
     /// Counts in texts and rulings that are stored.
     #[inline(never)]
     pub fn stored(&mut self, env: &Env, bytes: u32) {

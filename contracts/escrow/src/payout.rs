@@ -112,6 +112,7 @@ fn credit(env: &Env, terms: &Terms, milestones: &Vec<u32>, owner: &Address) -> V
     let mut credited = Vec::new(env);
     for position in 0..milestones.len() {
         let index = item(milestones, position);
+        // Only what is settled matters here, and whatever is settled was funded.
         let mut record = storage::milestone(env, index, u32::MAX);
         let state = &mut record.state;
         if state.outcome.is_none() {
