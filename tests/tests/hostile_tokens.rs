@@ -908,3 +908,80 @@ fn misbehave(w: &World, coin: &CoinClient, mischiefs: &[Mischief]) {
 const OPEN: Flags =
     Flags { approved: false, disputed: false, released: false, resolved: false, refunded: false };
 const APPROVED: Flags = Flags { approved: true, ..OPEN };
+
+/// One set of balances that two token contracts stand in front of.
+mod two_addresses {
+    use super::*;
+
+    pub mod vault {
+        use soroban_sdk::{Address, Env, contract, contractimpl};
+
+        #[contract]
+        pub struct Vault;
+
+        #[contractimpl]
+        impl Vault {
+            pub fn balance(env: Env, of: Address) -> i128 {
+                env.storage().persistent().get(&of).unwrap_or(0)
+            }
+
+            pub fn shift(env: Env, from: Option<Address>, to: Address, amount: i128) {
+                if let Some(from) = from {
+                    let left = Self::balance(env.clone(), from.clone()) - amount;
+                    env.storage().persistent().set(&from, &left);
+                }
+                let now = Self::balance(env.clone(), to.clone()) + amount;
+                env.storage().persistent().set(&to, &now);
+            }
+        }
+    }
+
+    pub mod front {
+        use super::vault::VaultClient;
+        use soroban_sdk::{Address, Env, Symbol, contract, contractimpl, symbol_short};
+
+        const VAULT: Symbol = symbol_short!("vault");
+
+        #[contract]
+        pub struct Front;
+
+        fn vault(env: &Env) -> VaultClient<'_> {
+            VaultClient::new(env, &env.storage().instance().get(&VAULT).unwrap())
+        }
+
+        #[contractimpl]
+        impl Front {
+            pub fn __constructor(env: Env, vault: Address) {
+                env.storage().instance().set(&VAULT, &vault);
+            }
+
+            pub fn balance(env: Env, id: Address) -> i128 {
+                vault(&env).balance(&id)
+            }
+
+            pub fn transfer(env: Env, from: Address, to: Address, amount: i128) {
+                from.require_auth();
+                vault(&env).shift(&Some(from), &to, &amount);
+            }
+
+            pub fn mint(env: Env, to: Address, amount: i128) {
+                vault(&env).shift(&None, &to, &amount);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_reserved_is_not_withdrawn_through_the_other() {
+        let env = network();
+        let vault = env.register(vault::Vault, ());
+        let (one, other) =
+            (env.register(front::Front, (&vault,)), env.register(front::Front, (&vault,)));
+        let w = World::on(&env, &one, |_, _| {});
+        w.fund_all();
+        w.assert_refused(Error::UnreservedTooLow, || w.withdraw(&w.payer, &other));
+        w.deposit(5);
+        w.assert_refused(Error::UnreservedTooLow, || w.withdraw(&w.payer, &other));
+        assert_eq!(w.withdraw(&w.payer, &one), Ok(()));
+        assert_eq!(w.balance(&w.payer), 5);
+    }
+}
