@@ -11,8 +11,8 @@ pub mod tokens;
 
 use escrow::*;
 use soroban_sdk::testutils::{
-    Address as _, AuthorizedInvocation, EnvTestConfig, Ledger as _, MockAuth, MockAuthInvoke,
-    StellarAssetIssuer,
+    Address as _, AuthorizedInvocation, EnvTestConfig, IssuerFlags, Ledger as _, MockAuth,
+    MockAuthInvoke, StellarAssetIssuer,
 };
 use soroban_sdk::token::{StellarAssetClient, TokenClient};
 use soroban_sdk::xdr::{ScErrorCode, ScErrorType};
@@ -611,6 +611,32 @@ pub fn buyer_confirms(env: &Env, plan: &mut Plan) {
 /// What `amount` takes with a fee of this many basis points.
 pub fn gross(amount: i128, bps: i128) -> i128 {
     amount + amount * bps / 10_000
+}
+
+/// Balance, reserved, credited, unreserved.
+pub fn books(w: &World) -> (i128, i128, i128, i128) {
+    let b = w.get_balances();
+    (b.balance, b.reserved, b.credited, b.unreserved)
+}
+
+/// What a milestone takes with its fee.
+pub fn worth(w: &World, milestone: u32) -> i128 {
+    let m = w.get_milestone(milestone);
+    m.amount + m.fee
+}
+
+/// The first signer releases these milestones as they stand.
+pub fn release(w: &World, milestones: &[u32]) -> Outcome {
+    let payouts: std::vec::Vec<_> = milestones.iter().map(|i| w.payout(*i)).collect();
+    w.release(&w.signers[0], &payouts)
+}
+
+/// The issuer of the token freezes an address, or lets it go.
+pub fn freeze(w: &World, holder: &Address, frozen: bool) {
+    w.issuer.as_ref().unwrap().set_flag(IssuerFlags::RevocableFlag);
+    w.env.mock_all_auths();
+    StellarAssetClient::new(&w.env, &w.token).set_authorized(holder, &!frozen);
+    w.env.set_auths(&[]);
 }
 
 /// The escrow at this address is of the runtime that this run is for.

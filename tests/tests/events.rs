@@ -2,7 +2,7 @@
 //! nothing but its events.
 
 use escrow::*;
-use soroban_sdk::testutils::{Address as _, Events as _, IssuerFlags};
+use soroban_sdk::testutils::{Address as _, Events as _};
 use soroban_sdk::token::StellarAssetClient;
 use soroban_sdk::xdr::{ContractEvent, ContractEventBody, LedgerEntryData, ScAddress, ScVal};
 use soroban_sdk::{Address, BytesN, Env, IntoVal, Map, String, Symbol, TryFromVal, Val, Vec, vec};
@@ -91,20 +91,6 @@ impl Watched {
         let payouts: std::vec::Vec<_> = milestones.iter().map(|i| self.w.payout(*i)).collect();
         self.ok(self.w.release(&self.w.signers[0], &payouts));
     }
-}
-
-/// The issuer of the token freezes an address, or lets it go.
-fn freeze(w: &World, holder: &Address, frozen: bool) {
-    w.issuer.as_ref().unwrap().set_flag(IssuerFlags::RevocableFlag);
-    w.env.mock_all_auths();
-    StellarAssetClient::new(&w.env, &w.token).set_authorized(holder, &!frozen);
-    w.env.set_auths(&[]);
-}
-
-/// What a milestone takes with its fee.
-fn worth(w: &World, milestone: u32) -> i128 {
-    let m = w.get_milestone(milestone);
-    m.amount + m.fee
 }
 
 /// What funding through a milestone takes.

@@ -47,17 +47,6 @@ fn assert_refused(
     assert_eq!(truth(w, coin), before, "{case}");
 }
 
-/// Balance, reserved, credited, unreserved.
-fn books(w: &World) -> (i128, i128, i128, i128) {
-    let b = w.get_balances();
-    (b.balance, b.reserved, b.credited, b.unreserved)
-}
-
-fn release(w: &World, milestones: &[u32]) -> Outcome {
-    let payouts: Vec<_> = milestones.iter().map(|i| w.payout(*i)).collect();
-    w.release(&w.signers[0], &payouts)
-}
-
 #[test]
 fn an_honest_coin_carries_an_escrow_to_its_end() {
     let (w, coin) = world(2);

@@ -23,12 +23,6 @@ fn fee(amount: i128, bps: u32) -> i128 {
     amount / 10_000 * bps + amount % 10_000 * bps / 10_000
 }
 
-/// Balance, reserved, credited, unreserved.
-fn books(w: &World) -> (i128, i128, i128, i128) {
-    let b = w.get_balances();
-    (b.balance, b.reserved, b.credited, b.unreserved)
-}
-
 /// What the escrow tells of its money agrees with itself, with its milestones, and with the token.
 #[track_caller]
 fn assert_books(w: &World) {

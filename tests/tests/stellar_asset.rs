@@ -47,17 +47,6 @@ fn held(w: &World, holder: &Address) -> i128 {
     TokenClient::new(&w.env, &w.token).try_balance(holder).map_or(0, |balance| balance.unwrap())
 }
 
-/// Balance, reserved, credited, unreserved.
-fn books(w: &World) -> (i128, i128, i128, i128) {
-    let b = w.get_balances();
-    (b.balance, b.reserved, b.credited, b.unreserved)
-}
-
-fn release(w: &World, milestones: &[u32]) -> Outcome {
-    let payouts: Vec<_> = milestones.iter().map(|i| w.payout(*i)).collect();
-    w.release(&w.signers[0], &payouts)
-}
-
 #[test]
 fn accounts_carry_an_escrow_from_funding_to_the_last_claim() {
     let w = World::with(|env, plan| {

@@ -3,8 +3,7 @@
 
 use escrow::*;
 use soroban_sdk::testutils::storage::Persistent as _;
-use soroban_sdk::testutils::{Address as _, Deployer as _, IssuerFlags, Ledger as _};
-use soroban_sdk::token::StellarAssetClient;
+use soroban_sdk::testutils::{Address as _, Deployer as _, Ledger as _};
 use soroban_sdk::{Address, IntoVal, Val, symbol_short};
 use tests::*;
 
@@ -81,18 +80,6 @@ fn on_mainnet() -> World {
 
 fn on_testnet() -> World {
     made(TESTNET_MIN_PERSISTENT_TTL, |_| {})
-}
-
-fn freeze(w: &World, holder: &Address, frozen: bool) {
-    w.issuer.as_ref().unwrap().set_flag(IssuerFlags::RevocableFlag);
-    w.env.mock_all_auths();
-    StellarAssetClient::new(&w.env, &w.token).set_authorized(holder, &!frozen);
-    w.env.set_auths(&[]);
-}
-
-fn worth(w: &World, milestone: u32) -> i128 {
-    let m = w.get_milestone(milestone);
-    m.amount + m.fee
 }
 
 fn ruling(milestone: u32) -> Ruling {

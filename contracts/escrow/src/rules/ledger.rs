@@ -5,7 +5,7 @@ use super::{MAX_SEATS, Milestone, Split, add, gross, subtract};
 use crate::Error;
 use crate::types::State;
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ledger {
     pub milestones: u32,
     /// Milestones below this index have been funded.
