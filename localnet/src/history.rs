@@ -1,0 +1,173 @@
+//! What has happened: every closed ledger, as the network publishes it.
+
+use std::collections::{BTreeMap, HashMap};
+use stellar_xdr::{
+    ContractEvent, ContractId, GeneralizedTransactionSet, Hash, LedgerCloseMeta, LedgerHeader,
+    Limits, ReadXdr, TransactionEnvelope, TransactionMeta, TransactionPhase, TransactionResultMetaV1,
+    TxSetComponent,
+};
+
+use crate::ledger::xdr;
+
+/// A closed ledger. What it holds stands as XDR, which takes a fraction of the memory.
+#[derive(Clone)]
+pub struct Closed {
+    pub hash: Hash,
+    pub header: LedgerHeader,
+    /// Of each of its transactions, what clients know it by: the hash of a fee bump first.
+    hashes: Vec<Vec<Hash>>,
+    /// The contracts that say something in it.
+    emitters: Vec<ContractId>,
+    meta: Vec<u8>,
+}
+
+impl Closed {
+    pub fn new(meta: &LedgerCloseMeta, hashes: Vec<Vec<Hash>>) -> Self {
+        let LedgerCloseMeta::V2(closed) = meta else { unreachable!("what this network writes") };
+        let emitters = closed.tx_processing.iter().flat_map(|tx| emitters(&tx.tx_apply_processing));
+        let mut emitters: Vec<_> = emitters.collect();
+        emitters.sort();
+        emitters.dedup();
+        let entry = &closed.ledger_header;
+        Self {
+            hash: entry.hash.clone(),
+            header: entry.header.clone(),
+            hashes,
+            emitters,
+            meta: xdr(meta),
+        }
+    }
+
+    pub fn sequence(&self) -> u32 {
+        self.header.ledger_seq
+    }
+
+    /// When it closed, in seconds since 1970.
+    pub fn close_time(&self) -> u64 {
+        self.header.scp_value.close_time.0
+    }
+
+    pub fn hashes(&self) -> &[Vec<Hash>] {
+        &self.hashes
+    }
+
+    pub fn emitters(&self) -> &[ContractId] {
+        &self.emitters
+    }
+
+    /// A LedgerCloseMeta in XDR.
+    pub fn meta_xdr(&self) -> &[u8] {
+        &self.meta
+    }
+
+    pub fn meta(&self) -> stellar_xdr::LedgerCloseMetaV2 {
+        match LedgerCloseMeta::from_xdr(&self.meta, Limits::none()) {
+            Ok(LedgerCloseMeta::V2(meta)) => meta,
+            _ => unreachable!("what this network wrote"),
+        }
+    }
+
+    /// Its transactions in the order in which they were applied.
+    pub fn transactions(&self) -> Vec<Applied> {
+        let meta = self.meta();
+        let envelopes = envelopes(&meta.tx_set);
+        let pairs = envelopes.into_iter().zip(meta.tx_processing.into_vec());
+        let all = pairs.zip(&self.hashes).enumerate();
+        all.map(|(index, ((envelope, processing), hashes))| Applied {
+            hash: hashes[0].clone(),
+            ledger: self.sequence(),
+            close_time: self.close_time(),
+            order: index as u32 + 1,
+            envelope,
+            processing,
+        })
+        .collect()
+    }
+}
+
+/// A transaction that is part of a closed ledger.
+pub struct Applied {
+    pub hash: Hash,
+    pub ledger: u32,
+    pub close_time: u64,
+    /// Its place in its ledger, from 1.
+    pub order: u32,
+    pub envelope: TransactionEnvelope,
+    pub processing: TransactionResultMetaV1,
+}
+
+fn envelopes(set: &GeneralizedTransactionSet) -> Vec<TransactionEnvelope> {
+    let GeneralizedTransactionSet::V1(set) = set;
+    let in_phase = |phase: &TransactionPhase| match phase {
+        TransactionPhase::V0(components) => components
+            .iter()
+            .flat_map(|component| {
+                let TxSetComponent::TxsetCompTxsMaybeDiscountedFee(component) = component;
+                component.txs.to_vec()
+            })
+            .collect::<Vec<_>>(),
+        TransactionPhase::V1(_) => Vec::new(),
+    };
+    set.phases.iter().flat_map(in_phase).collect()
+}
+
+/// What contracts say in a transaction, each with the operation in which they say it.
+pub fn contract_events(meta: &TransactionMeta) -> Vec<(u32, ContractEvent)> {
+    let TransactionMeta::V4(meta) = meta else { unreachable!("what this network writes") };
+    let operations = meta.operations.iter().zip(0..);
+    operations
+        .flat_map(|(operation, index)| operation.events.iter().map(move |e| (index, e.clone())))
+        .collect()
+}
+
+fn emitters(meta: &TransactionMeta) -> Vec<ContractId> {
+    contract_events(meta).into_iter().filter_map(|(_, event)| event.contract_id).collect()
+}
+
+/// All closed ledgers, and where each transaction is.
+#[derive(Clone, Default)]
+pub struct History {
+    ledgers: BTreeMap<u32, Closed>,
+    places: HashMap<Hash, (u32, usize)>,
+}
+
+impl History {
+    pub fn push(&mut self, closed: Closed) {
+        for (index, hashes) in closed.hashes.iter().enumerate() {
+            for hash in hashes {
+                self.places.insert(hash.clone(), (closed.sequence(), index));
+            }
+        }
+        self.ledgers.insert(closed.sequence(), closed);
+    }
+
+    /// Forgets what came after a ledger.
+    pub fn truncate(&mut self, last: u32) {
+        let forgotten = self.ledgers.split_off(&(last + 1));
+        for hash in forgotten.values().flat_map(|closed| closed.hashes.iter().flatten()) {
+            self.places.remove(hash);
+        }
+    }
+
+    pub fn get(&self, sequence: u32) -> Option<&Closed> {
+        self.ledgers.get(&sequence)
+    }
+
+    /// The ledgers from one on. Where time was moved, those in between were never written.
+    pub fn from(&self, first: u32) -> impl Iterator<Item = &Closed> {
+        self.ledgers.range(first..).map(|(_, closed)| closed)
+    }
+
+    pub fn transaction(&self, hash: &Hash) -> Option<Applied> {
+        let (sequence, index) = self.places.get(hash)?;
+        self.ledgers.get(sequence)?.transactions().into_iter().nth(*index)
+    }
+
+    pub fn oldest(&self) -> &Closed {
+        self.ledgers.values().next().expect("a network has a first ledger")
+    }
+
+    pub fn latest(&self) -> &Closed {
+        self.ledgers.values().next_back().expect("a network has a first ledger")
+    }
+}

@@ -1,0 +1,8 @@
+//! A Stellar network in one process.
+
+pub mod history;
+pub mod ledger;
+pub mod network;
+pub mod operations;
+pub mod settings;
+pub mod transaction;

@@ -1,0 +1,253 @@
+//! What the network charges and allows: Mainnet's settings of November 2026 (protocol 29), and
+//! the five figures in which Testnet differs.
+//!
+//! The host knows what each piece of work costs; its own defaults are what both networks have
+//! voted for, so they are asked for rather than written down.
+
+use soroban_env_host::budget::Budget;
+use soroban_env_host::xdr::ContractCostType;
+use stellar_xdr::{
+    ConfigSettingContractBandwidthV0, ConfigSettingContractComputeV0,
+    ConfigSettingContractEventsV0, ConfigSettingContractExecutionLanesV0,
+    ConfigSettingContractHistoricalDataV0, ConfigSettingContractLedgerCostExtV0,
+    ConfigSettingContractLedgerCostV0, ConfigSettingContractParallelComputeV0, ConfigSettingEntry,
+    ConfigSettingScpTiming, ContractCostParamEntry, ContractCostParams, EvictionIterator,
+    ExtensionPoint, StateArchivalSettings,
+};
+
+pub const PROTOCOL: u32 = 29;
+pub const PASSPHRASE: &str = "Standalone Network ; February 2017";
+pub const STROOPS_PER_XLM: i64 = 10_000_000;
+pub const BASE_FEE_STROOPS: u32 = 100;
+pub const BASE_RESERVE_STROOPS: u32 = 5_000_000;
+/// All there is, in stroops.
+pub const TOTAL_COINS: i64 = 1_000_000_000_000_000_000;
+/// How long a ledger takes on the public networks.
+pub const LEDGER_SECONDS: u64 = 5;
+pub const LEDGER_MAX_TRANSACTIONS: u32 = 2_000;
+
+// What one transaction may take at most.
+pub const TX_INSTRUCTIONS: u32 = 400_000_000;
+pub const TX_MEMORY_BYTES: u32 = 41_943_040;
+pub const TX_FOOTPRINT_ENTRIES: u32 = 400;
+pub const TX_DISK_READ_ENTRIES: u32 = 200;
+pub const TX_DISK_READ_BYTES: u32 = 200_000;
+pub const TX_WRITE_ENTRIES: u32 = 200;
+pub const TX_WRITE_BYTES: u32 = 132_096;
+pub const TX_BYTES: u32 = 132_096;
+/// Events, and events together with the returned value.
+pub const TX_EVENT_BYTES: u32 = 16_384;
+
+// What one entry may take at most.
+pub const CONTRACT_BYTES: u32 = 131_072;
+pub const DATA_ENTRY_BYTES: u32 = 65_536;
+pub const KEY_BYTES: u32 = 250;
+
+/// The longest that an entry can be kept, in ledgers: half a year.
+pub const MAX_ENTRY_TTL: u32 = 3_110_400;
+
+/// How many samples of the state's size the network keeps.
+const STATE_SIZE_SAMPLES: u32 = 30;
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Settings {
+    #[default]
+    Mainnet,
+    Testnet,
+}
+
+impl Settings {
+    /// The size of the state that rent is priced by, at which the rate is lowest on both networks.
+    const fn state_bytes(self) -> u64 {
+        match self {
+            Self::Mainnet => 1_388_000_000,
+            Self::Testnet => 2_583_000_000,
+        }
+    }
+
+    const fn state_target_bytes(self) -> i64 {
+        match self {
+            Self::Mainnet => 3_000_000_000,
+            Self::Testnet => 4_000_000_000,
+        }
+    }
+
+    /// How long a new temporary entry lives, in ledgers: a day, an hour.
+    const fn min_temporary_ttl(self) -> u32 {
+        match self {
+            Self::Mainnet => 17_280,
+            Self::Testnet => 720,
+        }
+    }
+
+    /// How long a new or restored persistent entry lives, in ledgers: 120 days, a week.
+    const fn min_persistent_ttl(self) -> u32 {
+        match self {
+            Self::Mainnet => 2_073_600,
+            Self::Testnet => 120_960,
+        }
+    }
+
+    /// The settings as the entries that clients and the simulation read.
+    pub fn entries(self) -> Vec<ConfigSettingEntry> {
+        let costs = CostParams::of_the_host();
+        vec![
+            ConfigSettingEntry::ContractMaxSizeBytes(CONTRACT_BYTES),
+            ConfigSettingEntry::ContractComputeV0(ConfigSettingContractComputeV0 {
+                ledger_max_instructions: 580_000_000,
+                tx_max_instructions: TX_INSTRUCTIONS.into(),
+                fee_rate_per_instructions_increment: 7,
+                tx_memory_limit: TX_MEMORY_BYTES,
+            }),
+            ConfigSettingEntry::ContractLedgerCostV0(ConfigSettingContractLedgerCostV0 {
+                ledger_max_disk_read_entries: 1_000,
+                ledger_max_disk_read_bytes: 400_000,
+                ledger_max_write_ledger_entries: 1_000,
+                ledger_max_write_bytes: 286_720,
+                tx_max_disk_read_entries: TX_DISK_READ_ENTRIES,
+                tx_max_disk_read_bytes: TX_DISK_READ_BYTES,
+                tx_max_write_ledger_entries: TX_WRITE_ENTRIES,
+                tx_max_write_bytes: TX_WRITE_BYTES,
+                fee_disk_read_ledger_entry: 1_563,
+                fee_write_ledger_entry: 2_500,
+                fee_disk_read1_kb: 447,
+                soroban_state_target_size_bytes: self.state_target_bytes(),
+                rent_fee1_kb_soroban_state_size_low: -17_000,
+                rent_fee1_kb_soroban_state_size_high: 10_000,
+                soroban_state_rent_fee_growth_factor: 5_000,
+            }),
+            ConfigSettingEntry::ContractHistoricalDataV0(ConfigSettingContractHistoricalDataV0 {
+                fee_historical1_kb: 4_059,
+            }),
+            ConfigSettingEntry::ContractEventsV0(ConfigSettingContractEventsV0 {
+                tx_max_contract_events_size_bytes: TX_EVENT_BYTES,
+                fee_contract_events1_kb: 5_000,
+            }),
+            ConfigSettingEntry::ContractBandwidthV0(ConfigSettingContractBandwidthV0 {
+                ledger_max_txs_size_bytes: 266_240,
+                tx_max_size_bytes: TX_BYTES,
+                fee_tx_size1_kb: 406,
+            }),
+            ConfigSettingEntry::ContractCostParamsCpuInstructions(costs.instructions),
+            ConfigSettingEntry::ContractCostParamsMemoryBytes(costs.memory),
+            ConfigSettingEntry::ContractDataKeySizeBytes(KEY_BYTES),
+            ConfigSettingEntry::ContractDataEntrySizeBytes(DATA_ENTRY_BYTES),
+            ConfigSettingEntry::StateArchival(StateArchivalSettings {
+                max_entry_ttl: MAX_ENTRY_TTL,
+                min_temporary_ttl: self.min_temporary_ttl(),
+                min_persistent_ttl: self.min_persistent_ttl(),
+                persistent_rent_rate_denominator: 1_215,
+                temp_rent_rate_denominator: 2_430,
+                max_entries_to_archive: 1_000,
+                live_soroban_state_size_window_sample_size: STATE_SIZE_SAMPLES,
+                live_soroban_state_size_window_sample_period: 64,
+                eviction_scan_size: 500_000,
+                starting_eviction_scan_level: 7,
+            }),
+            ConfigSettingEntry::ContractExecutionLanes(ConfigSettingContractExecutionLanesV0 {
+                ledger_max_tx_count: LEDGER_MAX_TRANSACTIONS,
+            }),
+            ConfigSettingEntry::LiveSorobanStateSizeWindow(
+                vec![self.state_bytes(); STATE_SIZE_SAMPLES as usize]
+                    .try_into()
+                    .expect("a window of the size that the network has"),
+            ),
+            ConfigSettingEntry::EvictionIterator(EvictionIterator {
+                bucket_list_level: 7,
+                is_curr_bucket: true,
+                bucket_file_offset: 0,
+            }),
+            ConfigSettingEntry::ContractParallelComputeV0(ConfigSettingContractParallelComputeV0 {
+                ledger_max_dependent_tx_clusters: 2,
+            }),
+            ConfigSettingEntry::ContractLedgerCostExtV0(ConfigSettingContractLedgerCostExtV0 {
+                tx_max_footprint_entries: TX_FOOTPRINT_ENTRIES,
+                fee_write1_kb: 875,
+            }),
+            ConfigSettingEntry::ScpTiming(ConfigSettingScpTiming {
+                ledger_target_close_time_milliseconds: 5_000,
+                nomination_timeout_initial_milliseconds: 1_000,
+                nomination_timeout_increment_milliseconds: 1_000,
+                ballot_timeout_initial_milliseconds: 1_000,
+                ballot_timeout_increment_milliseconds: 1_000,
+            }),
+        ]
+    }
+}
+
+struct CostParams {
+    instructions: ContractCostParams,
+    memory: ContractCostParams,
+}
+
+impl CostParams {
+    /// Finds the host's defaults by what it charges: nothing else makes them public.
+    fn of_the_host() -> Self {
+        let (instructions, memory): (Vec<_>, Vec<_>) =
+            ContractCostType::VARIANTS.iter().map(|kind| price(*kind)).unzip();
+        let params = |entries: Vec<_>| {
+            ContractCostParams(entries.try_into().expect("as many as there are kinds of work"))
+        };
+        Self { instructions: params(instructions), memory: params(memory) }
+    }
+}
+
+/// What one kind of work costs in instructions and in bytes of memory: a constant, and a linear
+/// term in 128ths, so that an input of 128 shows it whole.
+fn price(kind: ContractCostType) -> (ContractCostParamEntry, ContractCostParamEntry) {
+    let charged = |input: Option<u64>| {
+        let budget = unlimited();
+        budget.charge(kind, input).ok()?;
+        Some((budget.get_cpu_insns_consumed().ok()?, budget.get_mem_bytes_consumed().ok()?))
+    };
+    let (none, many) = match (charged(None), charged(Some(0)), charged(Some(128))) {
+        (Some(flat), _, _) => (flat, flat),
+        (_, Some(none), Some(many)) => (none, many),
+        _ => unreachable!("a kind of work takes an input or takes none"),
+    };
+    let entry = |none: u64, many: u64| ContractCostParamEntry {
+        ext: ExtensionPoint::V0,
+        const_term: none.try_into().expect("a constant of the host's"),
+        linear_term: (many - none).try_into().expect("a constant of the host's"),
+    };
+    (entry(none.0, many.0), entry(none.1, many.1))
+}
+
+/// A budget with the host's default prices.
+fn unlimited() -> Budget {
+    let defaults = ContractCostParams::default;
+    Budget::try_from_configs(u64::MAX, u64::MAX, defaults(), defaults())
+        .expect("no parameters cannot be wrong")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_host_charges_by_default_is_found_to_the_instruction() {
+        let costs = CostParams::of_the_host();
+        let same = Budget::try_from_configs(u64::MAX, u64::MAX, costs.instructions, costs.memory)
+            .expect("parameters that the host takes");
+        for kind in ContractCostType::VARIANTS {
+            for input in [None, Some(0), Some(1), Some(127), Some(129), Some(100_003)] {
+                let default = unlimited();
+                assert_eq!(
+                    same.charge(kind, input).is_ok(),
+                    default.charge(kind, input).is_ok(),
+                    "{kind:?}"
+                );
+            }
+        }
+        let default = unlimited();
+        for kind in ContractCostType::VARIANTS {
+            for input in [None, Some(0), Some(1), Some(127), Some(129), Some(100_003)] {
+                let _ = default.charge(kind, input);
+            }
+        }
+        assert_eq!(
+            (same.get_cpu_insns_consumed().unwrap(), same.get_mem_bytes_consumed().unwrap()),
+            (default.get_cpu_insns_consumed().unwrap(), default.get_mem_bytes_consumed().unwrap()),
+        );
+    }
+}
