@@ -1,5 +1,6 @@
 //! A Stellar network in one process.
 
+pub mod accounts;
 pub mod history;
 pub mod ledger;
 pub mod network;
