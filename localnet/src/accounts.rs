@@ -1,6 +1,6 @@
-//! Whose keys the network knows: the accounts that everybody starts with, and the one that holds
-//! all the rest. All of them are public.
+//! The accounts that everybody starts with: known by name, and their keys public.
 
+use crate::settings::STROOPS_PER_XLM;
 use crate::transaction::transaction_hash;
 use bip39::{Language, Mnemonic};
 use ed25519_dalek::{Signer, SigningKey};
@@ -14,6 +14,8 @@ use stellar_xdr::{
 pub const MNEMONIC: &str = "test test test test test test test test test test test junk";
 /// Where the keys lie, as in every Stellar wallet (SEP-5); `i` is the index of the account.
 pub const DERIVATION_PATH: &str = "m/44'/148'/i'";
+/// What each of them has at first, and what friendbot gives.
+pub const STARTING_STROOPS: i64 = 10_000 * STROOPS_PER_XLM;
 /// How many named accounts there can be: the key of the issuer comes after theirs.
 pub const MAX_ACCOUNTS: u32 = 1_000;
 
@@ -70,11 +72,6 @@ pub fn named(count: u32) -> Vec<Account> {
 /// Who issues the token of the network.
 pub fn issuer() -> Account {
     derive(&seed(), "issuer".into(), MAX_ACCOUNTS)
-}
-
-/// The key of the account that holds all there is at first, as on every Stellar network.
-pub fn root(network_id: &Hash) -> SigningKey {
-    SigningKey::from_bytes(&network_id.0)
 }
 
 /// The account that a key is the master key of.
