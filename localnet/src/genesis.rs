@@ -2,7 +2,7 @@
 //! the token and of XLM. Everything but root comes about by transactions.
 
 use crate::accounts::{Account, STARTING_STROOPS, address_of, issuer};
-use crate::network::Network;
+use crate::network::{Network, Status};
 use crate::root;
 use crate::settings::STROOPS_PER_XLM;
 use std::iter;
@@ -43,7 +43,8 @@ pub fn build(net: &mut Network, accounts: &[Account]) {
 }
 
 fn send(net: &mut Network, envelope: TransactionEnvelope) {
-    net.submit(envelope);
+    let sent = net.submit(envelope).expect("nothing is kept in a state file yet");
+    assert!(matches!(sent.status, Status::Pending), "what every network starts with is valid");
 }
 
 fn create(account: &Account) -> Operation {

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 use stellar_xdr::{
-    ContractEvent, ContractId, GeneralizedTransactionSet, Hash, LedgerCloseMeta, LedgerHeader,
-    Limits, ReadXdr, TransactionEnvelope, TransactionMeta, TransactionPhase, TransactionResultMetaV1,
-    TxSetComponent,
+    ContractEvent, ContractId, GeneralizedTransactionSet, Hash, LedgerCloseMeta, LedgerCloseMetaV2,
+    LedgerHeader, Limits, ReadXdr, TransactionEnvelope, TransactionMeta, TransactionPhase,
+    TransactionResultMetaV1, TransactionResultPair, TransactionResultResult, TxSetComponent,
 };
 
 use crate::ledger::xdr;
@@ -22,20 +22,15 @@ pub struct Closed {
 }
 
 impl Closed {
-    pub fn new(meta: &LedgerCloseMeta, hashes: Vec<Vec<Hash>>) -> Self {
-        let LedgerCloseMeta::V2(closed) = meta else { unreachable!("what this network writes") };
+    pub fn new(closed: LedgerCloseMetaV2) -> Self {
+        let hashes = closed.tx_processing.iter().map(|tx| hashes(&tx.result)).collect();
         let emitters = closed.tx_processing.iter().flat_map(|tx| emitters(&tx.tx_apply_processing));
         let mut emitters: Vec<_> = emitters.collect();
         emitters.sort();
         emitters.dedup();
-        let entry = &closed.ledger_header;
-        Self {
-            hash: entry.hash.clone(),
-            header: entry.header.clone(),
-            hashes,
-            emitters,
-            meta: xdr(meta),
-        }
+        let (hash, header) =
+            (closed.ledger_header.hash.clone(), closed.ledger_header.header.clone());
+        Self { hash, header, hashes, emitters, meta: xdr(&LedgerCloseMeta::V2(closed)) }
     }
 
     pub fn sequence(&self) -> u32 {
@@ -60,7 +55,7 @@ impl Closed {
         &self.meta
     }
 
-    pub fn meta(&self) -> stellar_xdr::LedgerCloseMetaV2 {
+    pub fn meta(&self) -> LedgerCloseMetaV2 {
         match LedgerCloseMeta::from_xdr(&self.meta, Limits::none()) {
             Ok(LedgerCloseMeta::V2(meta)) => meta,
             _ => unreachable!("what this network wrote"),
@@ -111,6 +106,16 @@ fn envelopes(set: &GeneralizedTransactionSet) -> Vec<TransactionEnvelope> {
     set.phases.iter().flat_map(in_phase).collect()
 }
 
+/// What clients know a transaction by; one that is wrapped in a fee bump by its own hash, too.
+fn hashes(pair: &TransactionResultPair) -> Vec<Hash> {
+    use TransactionResultResult::{TxFeeBumpInnerFailed, TxFeeBumpInnerSuccess};
+    let mut hashes = vec![pair.transaction_hash.clone()];
+    if let TxFeeBumpInnerSuccess(inner) | TxFeeBumpInnerFailed(inner) = &pair.result.result {
+        hashes.push(inner.transaction_hash.clone());
+    }
+    hashes
+}
+
 /// What contracts say in a transaction, each with the operation in which they say it.
 pub fn contract_events(meta: &TransactionMeta) -> Vec<(u32, ContractEvent)> {
     let TransactionMeta::V4(meta) = meta else { unreachable!("what this network writes") };
@@ -154,7 +159,7 @@ impl History {
     }
 
     /// The ledgers from one on. Where time was moved, those in between were never written.
-    pub fn from(&self, first: u32) -> impl Iterator<Item = &Closed> {
+    pub fn from(&self, first: u32) -> impl DoubleEndedIterator<Item = &Closed> {
         self.ledgers.range(first..).map(|(_, closed)| closed)
     }
 
@@ -163,11 +168,19 @@ impl History {
         self.ledgers.get(sequence)?.transactions().into_iter().nth(*index)
     }
 
+    pub fn knows(&self, hash: &Hash) -> bool {
+        self.places.contains_key(hash)
+    }
+
+    pub fn last(&self) -> Option<&Closed> {
+        self.ledgers.values().next_back()
+    }
+
     pub fn oldest(&self) -> &Closed {
         self.ledgers.values().next().expect("a network has a first ledger")
     }
 
     pub fn latest(&self) -> &Closed {
-        self.ledgers.values().next_back().expect("a network has a first ledger")
+        self.last().expect("a network has a first ledger")
     }
 }

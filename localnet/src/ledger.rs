@@ -87,11 +87,8 @@ impl<'a> Delta<'a> {
     }
 
     pub fn put_until(&mut self, data: LedgerEntryData, live_until: Option<u32>) {
-        let entry = LedgerEntry {
-            last_modified_ledger_seq: self.sequence,
-            data,
-            ext: LedgerEntryExt::V0,
-        };
+        let entry =
+            LedgerEntry { last_modified_ledger_seq: self.sequence, data, ext: LedgerEntryExt::V0 };
         self.changed.insert(Rc::new(entry.to_key()), Some((Rc::new(entry), live_until)));
     }
 

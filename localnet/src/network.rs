@@ -1,12 +1,38 @@
 //! The network: its ledger, its history and its clock, and what moves them.
 
+use crate::accounts::id_of;
+use crate::apply::Closing;
 use crate::history::{Closed, History};
-use crate::ledger::{Entries, Read};
-use crate::settings::{LEDGER_SECONDS, Settings};
+use crate::ledger::{Changed, Delta, Entries, Snapshot, sha256, sha256_xdr};
+use crate::operations::classic::accounts::new_account;
+use crate::operations::soroban::Modules;
+use crate::root;
+use crate::settings::{
+    BASE_FEE_STROOPS, BASE_RESERVE_STROOPS, LEDGER_MAX_TRANSACTIONS, LEDGER_SECONDS, PASSPHRASE,
+    PROTOCOL, Settings, TOTAL_COINS,
+};
+use crate::store::{Kept, Store, StoreError};
+use crate::transaction::{Frame, Refusal, plain};
+use crate::validity::Judge;
 use soroban_env_host::LedgerInfo;
+use soroban_env_host::storage::EntryWithLiveUntil;
 use soroban_simulation::NetworkConfig;
+use std::collections::BTreeMap;
 use std::rc::Rc;
-use stellar_xdr::{DiagnosticEvent, Hash, TransactionEnvelope, TransactionResult};
+use std::time::{SystemTime, UNIX_EPOCH};
+use stellar_xdr::{
+    GeneralizedTransactionSet, Hash, LedgerCloseMetaExt, LedgerCloseMetaV2, LedgerEntryData,
+    LedgerHeader, LedgerHeaderExt, LedgerHeaderHistoryEntry, LedgerHeaderHistoryEntryExt,
+    StellarValue, StellarValueExt, TimePoint, TransactionEnvelope, TransactionPhase,
+    TransactionResult, TransactionResultCode as Code, TransactionResultExt,
+    TransactionResultMetaV1, TransactionResultSet, TransactionSetV1, TxSetComponent,
+    TxSetComponentTxsMaybeDiscountedFee, VecM,
+};
+
+const FIRST_LEDGER: u32 = 1;
+
+/// How many times the fee of a transaction that waits somebody has to offer to replace it.
+const REPLACING_FEE_FACTOR: i64 = 10;
 
 /// How time passes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -18,12 +44,24 @@ pub enum Pace {
     Still,
 }
 
+/// When a ledger closes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Rhythm {
+    /// With each transaction.
+    #[default]
+    Instant,
+    /// When it is told to, with all transactions that wait.
+    Told,
+}
+
 /// What becomes of a transaction that is sent.
+#[derive(Clone, Debug)]
 pub struct Submission {
     pub hash: Hash,
     pub status: Status,
 }
 
+#[derive(Clone, Debug)]
 pub enum Status {
     /// It is valid. Unless ledgers close by a timer, the ledger that holds it is closed already.
     Pending,
@@ -32,7 +70,14 @@ pub enum Status {
     /// Another one of the same account is waiting for the next ledger.
     TryAgainLater,
     /// The network refuses it.
-    Error { result: TransactionResult, diagnostics: Vec<DiagnosticEvent> },
+    Error(TransactionResult),
+}
+
+/// How everything stood.
+struct Saved {
+    entries: Rc<Entries>,
+    latest: u32,
+    ahead: u64,
 }
 
 pub struct Network {
@@ -42,12 +87,92 @@ pub struct Network {
     pub history: History,
     /// What the simulation and the fees go by.
     pub config: NetworkConfig,
+    pace: Pace,
+    rhythm: Rhythm,
+    /// How far the clock is ahead of the machine's, in seconds; without one, what it shows.
+    ahead: u64,
+    modules: Modules,
+    waiting: Vec<Frame>,
+    snapshots: BTreeMap<u64, Saved>,
+    store: Option<Store>,
 }
 
 impl Network {
+    /// A network whose first ledger holds its settings, and all XLM in one account.
+    pub fn new(settings: Settings, pace: Pace) -> Self {
+        let nothing = Entries::new();
+        let mut ledger = Delta::new(&nothing, FIRST_LEDGER);
+        for setting in settings.entries() {
+            ledger.put(LedgerEntryData::ConfigSetting(setting));
+        }
+        let root = id_of(&root::key(&sha256(PASSPHRASE.as_bytes())));
+        ledger.put_account(new_account(&root, TOTAL_COINS, 0));
+        let mut entries = Entries::new();
+        merge(&mut entries, ledger.into_changed());
+        let ahead = if pace == Pace::Still { clock() } else { 0 };
+        let kept = Kept { entries, history: History::default(), ahead };
+        let mut network = Self::with(settings, pace, kept);
+        let header = network.next_header(FIRST_LEDGER);
+        network
+            .record(Changed::new(), header, &[], Vec::new())
+            .expect("there is no state file that could fail");
+        network
+    }
+
+    /// The network that a state file holds, or nothing if the file is new.
+    pub fn open(store: Store, settings: Settings, pace: Pace) -> Result<Opened, StoreError> {
+        Ok(match store.load(settings)? {
+            Some(kept) => {
+                let mut network = Self::with(settings, pace, kept);
+                network.store = Some(store);
+                Opened::Network(Box::new(network))
+            }
+            None => Opened::Empty(store),
+        })
+    }
+
+    /// Keeps everything in a state file from now on.
+    pub fn keep_in(&mut self, store: Store) -> Result<(), StoreError> {
+        let written = difference(&Entries::new(), &self.entries);
+        store.fill(self.settings, &written, &self.history, self.ahead)?;
+        self.store = Some(store);
+        Ok(())
+    }
+
+    fn with(settings: Settings, pace: Pace, kept: Kept) -> Self {
+        let Kept { entries, history, ahead } = kept;
+        let entries = Rc::new(entries);
+        let config = NetworkConfig::load_from_snapshot(&Snapshot(entries.clone()))
+            .expect("the settings that every ledger of this network holds");
+        let modules = Modules::new(&config, &entries);
+        Self {
+            settings,
+            network_id: sha256(PASSPHRASE.as_bytes()),
+            entries,
+            history,
+            config,
+            pace,
+            rhythm: Rhythm::default(),
+            ahead,
+            modules,
+            waiting: Vec::new(),
+            snapshots: BTreeMap::new(),
+            store: None,
+        }
+    }
+
+    /// When ledgers close from now on.
+    pub fn set_rhythm(&mut self, rhythm: Rhythm) {
+        self.rhythm = rhythm;
+    }
+
     /// The time at which a ledger would close now, in seconds since 1970.
     pub fn now(&self) -> u64 {
-        todo!()
+        let shown = match self.pace {
+            Pace::Real => clock().saturating_add(self.ahead),
+            Pace::Still => self.ahead,
+        };
+        shown.max(self.history.last().map_or(0, Closed::close_time))
     }
 
     pub fn latest(&self) -> &Closed {
@@ -56,31 +181,262 @@ impl Network {
 
     /// What a contract sees of the latest ledger, at the present time.
     pub fn ledger_info(&self) -> LedgerInfo {
-        todo!()
+        let mut info = LedgerInfo {
+            protocol_version: PROTOCOL,
+            sequence_number: self.latest().sequence(),
+            timestamp: self.now(),
+            network_id: self.network_id.0,
+            base_reserve: BASE_RESERVE_STROOPS,
+            ..LedgerInfo::default()
+        };
+        self.config.fill_config_fields_in_ledger_info(&mut info);
+        info
     }
 
     /// Takes a transaction: applies it at once, or keeps it for the next ledger.
-    pub fn submit(&mut self, envelope: TransactionEnvelope) -> Submission {
-        todo!()
+    pub fn submit(&mut self, envelope: TransactionEnvelope) -> Result<Submission, StoreError> {
+        let Some(frame) = Frame::new(envelope, &self.network_id) else {
+            let result = TransactionResult {
+                fee_charged: 0,
+                result: plain(Code::TxNotSupported),
+                ext: TransactionResultExt::V0,
+            };
+            return Ok(Submission { hash: Hash::default(), status: Status::Error(result) });
+        };
+        let hash = frame.hash.clone();
+        let status = self.receive(frame);
+        if matches!(status, Status::Pending) && self.rhythm == Rhythm::Instant {
+            self.close()?;
+        }
+        Ok(Submission { hash, status })
+    }
+
+    fn receive(&mut self, frame: Frame) -> Status {
+        let waits = self.waiting.iter().any(|other| other.hash == frame.hash);
+        if waits || self.history.knows(&frame.hash) {
+            return Status::Duplicate;
+        }
+        let room = match self.find_room(&frame) {
+            Room::Free => None,
+            Room::Replacing(index) => Some(index),
+            Room::None(status) => return status,
+        };
+        let header = self.next_header(self.latest().sequence().saturating_add(1));
+        let judge = Judge {
+            ledger: self.entries.as_ref(),
+            header: &header,
+            fees: &self.config.fee_configuration,
+        };
+        if let Err(refusal) = judge.admit(&frame) {
+            return Status::Error(frame.result(frame.least_fee(), Err(refusal)));
+        }
+        if let Some(index) = room {
+            self.waiting.remove(index);
+        }
+        self.waiting.push(frame);
+        Status::Pending
+    }
+
+    /// One transaction of an account waits at a time. Only a fee bump of it may take its place.
+    fn find_room(&self, frame: &Frame) -> Room {
+        let of_source = |other: &Frame| other.source() == frame.source();
+        let Some(index) = self.waiting.iter().position(of_source) else {
+            let full = self.waiting.len() >= LEDGER_MAX_TRANSACTIONS as usize;
+            return if full { Room::None(Status::TryAgainLater) } else { Room::Free };
+        };
+        let (other, ours) = (&self.waiting[index], frame.tx().seq_num.0);
+        let theirs = other.tx().seq_num.0;
+        if ours < theirs {
+            let result = frame.result(frame.least_fee(), Err(Refusal::Whole(Code::TxBadSeq)));
+            return Room::None(Status::Error(result));
+        }
+        let replaces = frame.fee_bump().is_some()
+            && ours == theirs
+            && frame.inclusion_fee() >= other.inclusion_fee().saturating_mul(REPLACING_FEE_FACTOR);
+        if replaces { Room::Replacing(index) } else { Room::None(Status::TryAgainLater) }
+    }
+
+    /// Closes a ledger with all transactions that wait, or with none.
+    pub fn close(&mut self) -> Result<(), StoreError> {
+        self.close_as(self.latest().sequence().saturating_add(1))
+    }
+
+    fn close_as(&mut self, sequence: u32) -> Result<(), StoreError> {
+        // The network applies what is not of contracts first.
+        let (of_contracts, mut frames): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.waiting).into_iter().partition(Frame::is_soroban);
+        frames.extend(of_contracts);
+        let mut header = self.next_header(sequence);
+        header.scp_value.tx_set_hash = sha256_xdr(&transaction_set(&header, &frames));
+        let entries = self.entries.clone();
+        let mut ledger = Delta::new(entries.as_ref(), sequence);
+        let closing = Closing {
+            header: &header,
+            network_id: &self.network_id,
+            config: &self.config,
+            modules: &self.modules,
+        };
+        let processing = closing.apply(&mut ledger, &frames);
+        let changed = ledger.into_changed();
+        drop(entries);
+        self.record(changed, header, &frames, processing)
+    }
+
+    /// The header of the ledger that would close now.
+    fn next_header(&self, ledger_seq: u32) -> LedgerHeader {
+        let last = self.history.last();
+        LedgerHeader {
+            ledger_version: PROTOCOL,
+            previous_ledger_hash: last.map(|closed| closed.hash.clone()).unwrap_or_default(),
+            scp_value: StellarValue {
+                tx_set_hash: Hash::default(),
+                close_time: TimePoint(self.now()),
+                upgrades: VecM::default(),
+                ext: StellarValueExt::Basic,
+            },
+            tx_set_result_hash: Hash::default(),
+            // Buckets are how validators keep and compare their entries; here is nobody to compare with.
+            bucket_list_hash: Hash::default(),
+            ledger_seq,
+            total_coins: TOTAL_COINS,
+            fee_pool: last.map_or(0, |closed| closed.header.fee_pool),
+            inflation_seq: 0,
+            id_pool: 0,
+            base_fee: BASE_FEE_STROOPS,
+            base_reserve: BASE_RESERVE_STROOPS,
+            max_tx_set_size: LEDGER_MAX_TRANSACTIONS,
+            skip_list: std::array::from_fn(|_| Hash::default()),
+            ext: LedgerHeaderExt::V0,
+        }
+    }
+
+    /// Makes a closed ledger the latest one: in the state file first, if there is one.
+    fn record(
+        &mut self,
+        changed: Changed,
+        mut header: LedgerHeader,
+        frames: &[Frame],
+        processing: Vec<TransactionResultMetaV1>,
+    ) -> Result<(), StoreError> {
+        let results: Vec<_> = processing.iter().map(|tx| tx.result.clone()).collect();
+        header.fee_pool += results.iter().map(|pair| pair.result.fee_charged).sum::<i64>();
+        header.tx_set_result_hash = sha256_xdr(&TransactionResultSet { results: list(results) });
+        let tx_set = transaction_set(&header, frames);
+        let closed = Closed::new(LedgerCloseMetaV2 {
+            ext: LedgerCloseMetaExt::V0,
+            ledger_header: LedgerHeaderHistoryEntry {
+                hash: sha256_xdr(&header),
+                header,
+                ext: LedgerHeaderHistoryEntryExt::V0,
+            },
+            tx_set,
+            tx_processing: list(processing),
+            upgrades_processing: VecM::default(),
+            scp_info: VecM::default(),
+            total_byte_size_of_live_soroban_state: 0,
+            evicted_keys: VecM::default(),
+        });
+        if let Some(store) = &self.store {
+            store.close(&changed, &closed, self.ahead)?;
+        }
+        self.modules.update(&self.config, &changed);
+        merge(Rc::make_mut(&mut self.entries), changed);
+        self.history.push(closed);
+        Ok(())
     }
 
     /// Lets time pass, and as many ledgers with it as public networks close in that time.
-    pub fn advance_time(&mut self, seconds: u64) {
-        todo!()
+    pub fn advance_time(&mut self, seconds: u64) -> Result<(), StoreError> {
+        let ledgers = u32::try_from(seconds / LEDGER_SECONDS).unwrap_or(u32::MAX);
+        self.advance(seconds, ledgers.max(1))
     }
 
     /// Lets ledgers pass, and as much time with them as they take on public networks.
-    pub fn advance_ledgers(&mut self, count: u32) {
-        todo!()
+    pub fn advance_ledgers(&mut self, count: u32) -> Result<(), StoreError> {
+        self.advance(u64::from(count).saturating_mul(LEDGER_SECONDS), count)
+    }
+
+    fn advance(&mut self, seconds: u64, ledgers: u32) -> Result<(), StoreError> {
+        self.ahead = self.ahead.saturating_add(seconds);
+        self.close_as(self.latest().sequence().saturating_add(ledgers))
     }
 
     /// Remembers how everything stands; the answer is what to call it by.
     pub fn snapshot(&mut self) -> u64 {
-        todo!()
+        let id = self.snapshots.keys().next_back().map_or(1, |last| last + 1);
+        let (latest, ahead) = (self.latest().sequence(), self.ahead);
+        self.snapshots.insert(id, Saved { entries: self.entries.clone(), latest, ahead });
+        id
     }
 
-    /// Goes back to how everything stood; false if there is nothing of that name.
-    pub fn restore(&mut self, id: u64) -> bool {
-        todo!()
+    /// Goes back to how everything stood, and forgets what was remembered since. False if there
+    /// is nothing of that name.
+    pub fn restore(&mut self, id: u64) -> Result<bool, StoreError> {
+        let Some(saved) = self.snapshots.get(&id) else { return Ok(false) };
+        if let Some(store) = &self.store {
+            let undone = difference(&self.entries, &saved.entries);
+            store.go_back(&undone, saved.latest, saved.ahead)?;
+        }
+        (self.entries, self.ahead) = (saved.entries.clone(), saved.ahead);
+        self.history.truncate(saved.latest);
+        self.snapshots.split_off(&(id + 1));
+        self.waiting.clear();
+        Ok(true)
     }
+}
+
+/// What a state file turns out to be.
+pub enum Opened {
+    Network(Box<Network>),
+    Empty(Store),
+}
+
+/// Whether a transaction can wait for the next ledger.
+enum Room {
+    Free,
+    /// In the place of another one.
+    Replacing(usize),
+    None(Status),
+}
+
+/// The time of the machine, in seconds since 1970.
+fn clock() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs())
+}
+
+fn merge(entries: &mut Entries, changed: Changed) {
+    for (key, entry) in changed {
+        match entry {
+            Some(entry) => entries.insert(key, entry),
+            None => entries.remove(&key),
+        };
+    }
+}
+
+/// What makes one state of the ledger another.
+fn difference(from: &Entries, to: &Entries) -> Changed {
+    let same =
+        |a: &EntryWithLiveUntil, b: &EntryWithLiveUntil| Rc::ptr_eq(&a.0, &b.0) && a.1 == b.1;
+    let written =
+        to.iter().filter(|(key, entry)| from.get(*key).is_none_or(|before| !same(before, entry)));
+    let written = written.map(|(key, entry)| (key.clone(), Some(entry.clone())));
+    let gone = from.keys().filter(|key| !to.contains_key(*key)).map(|key| (key.clone(), None));
+    written.chain(gone).collect()
+}
+
+fn transaction_set(header: &LedgerHeader, frames: &[Frame]) -> GeneralizedTransactionSet {
+    let phase = |of_contracts: bool| {
+        let txs = frames.iter().filter(|frame| frame.is_soroban() == of_contracts);
+        let txs = list(txs.map(|frame| frame.envelope.clone()).collect());
+        let component = TxSetComponentTxsMaybeDiscountedFee { base_fee: None, txs };
+        TransactionPhase::V0(list(vec![TxSetComponent::TxsetCompTxsMaybeDiscountedFee(component)]))
+    };
+    GeneralizedTransactionSet::V1(TransactionSetV1 {
+        previous_ledger_hash: header.previous_ledger_hash.clone(),
+        phases: list(vec![phase(false), phase(true)]),
+    })
+}
+
+fn list<T>(items: Vec<T>) -> VecM<T> {
+    items.try_into().expect("fewer items than a vector can hold")
 }

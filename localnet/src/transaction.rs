@@ -130,6 +130,11 @@ impl Frame {
         self.resource_fee().saturating_add(self.inclusion_fee().min(self.min_inclusion_fee()))
     }
 
+    /// The least that it would have cost to be taken.
+    pub fn least_fee(&self) -> i64 {
+        self.resource_fee().saturating_add(self.min_inclusion_fee())
+    }
+
     /// The size that is paid for: of the inner envelope.
     pub fn size(&self) -> u32 {
         let envelope = TransactionEnvelope::Tx(self.inner.clone());

@@ -1,0 +1,384 @@
+//! Which transactions a ledger may hold: the rules of the network, in their order, each with the
+//! result code that it answers with.
+
+use crate::ledger::{Read, is_persistent, xdr};
+use crate::operations::classic::balance::available_balance;
+use crate::operations::{self, soroban};
+use crate::settings::{
+    KEY_BYTES, TX_BYTES, TX_DISK_READ_BYTES, TX_DISK_READ_ENTRIES, TX_FOOTPRINT_ENTRIES,
+    TX_INSTRUCTIONS, TX_WRITE_BYTES, TX_WRITE_ENTRIES,
+};
+use crate::signatures::Signatures;
+use crate::transaction::{Frame, Refusal, is_soroban};
+use soroban_env_host::fees::{FeeConfiguration, compute_transaction_resource_fee};
+use std::collections::BTreeSet;
+use stellar_xdr::{
+    AccountEntry, AccountEntryExt, AccountEntryExtensionV1Ext, AccountEntryExtensionV2Ext, Asset,
+    LedgerHeader, LedgerKey, Memo, MuxedAccount, Operation, OperationBody, OperationResult,
+    SignerKey, SorobanTransactionData, SorobanTransactionDataExt, ThresholdIndexes,
+    TransactionEnvelope, TransactionResultCode as Code, TransactionResultCode, TrustLineAsset,
+};
+
+/// More than this no transaction may offer for resources.
+const MAX_RESOURCE_FEE: i64 = 1 << 50;
+
+/// A ledger that is about to be closed, as transactions are judged by it.
+pub struct Judge<'a> {
+    pub ledger: &'a dyn Read,
+    pub header: &'a LedgerHeader,
+    pub fees: &'a FeeConfiguration,
+}
+
+/// How far a transaction gets before it is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reach {
+    /// Nothing of it counts.
+    Nothing,
+    /// Its sequence number is used up.
+    Sequence,
+    /// All but its operations has been judged.
+    Operations,
+}
+
+impl Judge<'_> {
+    /// Whether the network takes a transaction when it is sent.
+    pub fn admit(&self, frame: &Frame) -> Result<(), Refusal> {
+        offers_a_fee(frame)?;
+        if let TransactionEnvelope::TxFeeBump(bump) = &frame.envelope {
+            let mut signatures = Signatures::new(&frame.hash, &bump.signatures);
+            self.fee_bump(frame, &mut signatures).map_err(Refusal::FeeBump)?;
+        }
+        let mut signatures = Signatures::new(&frame.inner_hash, &frame.inner.signatures);
+        self.before_operations(frame, &mut signatures, frame.full_fee()).1?;
+        let operations = &frame.tx().operations;
+        let mut results: Vec<_> = operations.iter().map(operations::untouched).collect();
+        for (operation, result) in operations.iter().zip(&mut results) {
+            if let Err(refused) = self.operation(frame, operation, &mut signatures) {
+                *result = refused;
+                return Err(Refusal::Operations(results));
+            }
+        }
+        if !signatures.all_used() {
+            return Err(Code::TxBadAuthExtra.into());
+        }
+        Ok(())
+    }
+
+    /// What is told of a fee bump by itself.
+    fn fee_bump(
+        &self,
+        frame: &Frame,
+        signatures: &mut Signatures,
+    ) -> Result<(), TransactionResultCode> {
+        let (offer, least) = (frame.inclusion_fee(), frame.min_inclusion_fee());
+        if offer < least {
+            return Err(Code::TxInsufficientFee);
+        }
+        let (inner_offer, inner_least) =
+            (frame.inner_inclusion_fee(), frame.inner_min_inclusion_fee());
+        // It must offer more for each operation than what it wraps does.
+        if inner_offer >= 0 {
+            let bumped = i128::from(offer) * i128::from(inner_least);
+            if bumped < i128::from(inner_offer) * i128::from(least) {
+                return Err(Code::TxInsufficientFee);
+            }
+        } else if !frame.is_soroban() {
+            return Err(Code::TxFeeBumpInnerFailed);
+        }
+        let payer = self.ledger.account(&frame.fee_source()).ok_or(Code::TxNoAccount)?;
+        if !signatures.satisfy(&payer, ThresholdIndexes::Low) {
+            return Err(Code::TxBadAuth);
+        }
+        if available_balance(&payer) < frame.full_fee() {
+            return Err(Code::TxInsufficientBalance);
+        }
+        if !signatures.all_used() {
+            return Err(Code::TxBadAuthExtra);
+        }
+        Ok(())
+    }
+
+    /// All that is judged before the first operation. `due` is what the source still has to pay.
+    pub fn before_operations(
+        &self,
+        frame: &Frame,
+        signatures: &mut Signatures,
+        due: i64,
+    ) -> (Reach, Result<(), Refusal>) {
+        let source = match self.before_sequence(frame) {
+            Ok(source) => source,
+            Err(code) => return (Reach::Nothing, Err(code.into())),
+        };
+        if is_bad_sequence(frame, &source, self.header) {
+            return (Reach::Nothing, Err(Code::TxBadSeq.into()));
+        }
+        if let Err(code) = self.after_sequence(frame, &source, signatures, due) {
+            return (Reach::Sequence, Err(code.into()));
+        }
+        (Reach::Operations, Ok(()))
+    }
+
+    fn before_sequence(&self, frame: &Frame) -> Result<AccountEntry, TransactionResultCode> {
+        extra_signers_make_sense(frame)?;
+        if frame.tx().operations.is_empty() {
+            return Err(Code::TxMissingOperation);
+        }
+        let mixed = frame.tx().operations.iter().any(is_soroban)
+            && (frame.tx().operations.len() != 1 || !frame.is_soroban());
+        if mixed {
+            return Err(Code::TxMalformed);
+        }
+        match frame.soroban_data() {
+            Some(data) => self.soroban(frame, data)?,
+            None if matches!(frame.tx().ext, stellar_xdr::TransactionExt::V1(_)) => {
+                return Err(Code::TxMalformed);
+            }
+            None => {}
+        }
+        self.time(frame)?;
+        if frame.fee_bump().is_none() && frame.inclusion_fee() < frame.min_inclusion_fee() {
+            return Err(Code::TxInsufficientFee);
+        }
+        self.ledger.account(&frame.source()).ok_or(Code::TxNoAccount)
+    }
+
+    fn soroban(
+        &self,
+        frame: &Frame,
+        data: &SorobanTransactionData,
+    ) -> Result<(), TransactionResultCode> {
+        let offered = frame.fee_bump().is_some() || data.resource_fee <= frame.full_fee();
+        let (fixed, refundable) = resource_fees(frame, data, self.fees, 0);
+        let sound = has_no_memo(frame)
+            && is_within_limits(frame, data)
+            && offered
+            && fixed.checked_add(refundable).is_some_and(|least| data.resource_fee >= least)
+            && names_each_key_once(data);
+        if sound { Ok(()) } else { Err(Code::TxSorobanInvalid) }
+    }
+
+    fn time(&self, frame: &Frame) -> Result<(), TransactionResultCode> {
+        let (now, sequence) = (self.header.scp_value.close_time.0, self.header.ledger_seq);
+        let conditions = frame.preconditions();
+        let times = conditions.time_bounds.as_ref();
+        let ledgers = conditions.ledger_bounds.as_ref();
+        if times.is_some_and(|bounds| bounds.min_time.0 > now)
+            || ledgers.is_some_and(|bounds| bounds.min_ledger > sequence)
+        {
+            return Err(Code::TxTooEarly);
+        }
+        if times.is_some_and(|bounds| bounds.max_time.0 != 0 && bounds.max_time.0 < now)
+            || ledgers.is_some_and(|bounds| bounds.max_ledger != 0 && bounds.max_ledger <= sequence)
+        {
+            return Err(Code::TxTooLate);
+        }
+        Ok(())
+    }
+
+    fn after_sequence(
+        &self,
+        frame: &Frame,
+        source: &AccountEntry,
+        signatures: &mut Signatures,
+        due: i64,
+    ) -> Result<(), TransactionResultCode> {
+        if self.is_too_early_for(frame, source) {
+            return Err(Code::TxBadMinSeqAgeOrGap);
+        }
+        let signed = signatures.satisfy(source, ThresholdIndexes::Low)
+            && frame.preconditions().extra_signers.iter().all(|key| signatures.of_extra(key));
+        if !signed {
+            return Err(Code::TxBadAuth);
+        }
+        if frame.fee_bump().is_none() && available_balance(source) < due {
+            return Err(Code::TxInsufficientBalance);
+        }
+        Ok(())
+    }
+
+    /// Whether the sequence number of the source was used too recently.
+    fn is_too_early_for(&self, frame: &Frame, source: &AccountEntry) -> bool {
+        let (ledger, time) = last_use(source);
+        let conditions = frame.preconditions();
+        let since = |now: u64, gap: u64, used: u64| now.checked_sub(gap).is_none_or(|at| at < used);
+        since(self.header.scp_value.close_time.0, conditions.min_seq_age.0, time)
+            || since(
+                self.header.ledger_seq.into(),
+                conditions.min_seq_ledger_gap.into(),
+                ledger.into(),
+            )
+    }
+
+    /// Whether an operation may be tried.
+    fn operation(
+        &self,
+        frame: &Frame,
+        operation: &Operation,
+        signatures: &mut Signatures,
+    ) -> Result<(), OperationResult> {
+        if !operations::is_known(&operation.body) {
+            return Err(OperationResult::OpNotSupported);
+        }
+        self.operation_is_signed(frame, operation, signatures)?;
+        operations::check(&operation.body, &frame.source_of(operation), frame.soroban_data())
+    }
+
+    /// Whether the source of an operation has signed for it.
+    pub fn operation_is_signed(
+        &self,
+        frame: &Frame,
+        operation: &Operation,
+        signatures: &mut Signatures,
+    ) -> Result<(), OperationResult> {
+        let id = frame.source_of(operation);
+        let signed = match self.ledger.account(&id) {
+            Some(account) => signatures.satisfy(&account, operations::threshold(&operation.body)),
+            None if operation.source_account.is_none() => {
+                return Err(OperationResult::OpNoAccount);
+            }
+            // An operation before it may create the account: its key has to have signed.
+            None => signatures.of_key(&id),
+        };
+        if signed { Ok(()) } else { Err(OperationResult::OpBadAuth) }
+    }
+}
+
+fn offers_a_fee(frame: &Frame) -> Result<(), TransactionResultCode> {
+    let sound = match frame.soroban_data() {
+        Some(data) => (0..=MAX_RESOURCE_FEE).contains(&data.resource_fee),
+        None => !frame.is_soroban(),
+    };
+    if sound { Ok(()) } else { Err(Code::TxMalformed) }
+}
+
+fn extra_signers_make_sense(frame: &Frame) -> Result<(), TransactionResultCode> {
+    let signers = frame.preconditions().extra_signers;
+    let twice = matches!(signers.as_slice(), [one, other] if one == other);
+    let empty = signers.iter().any(
+        |key| matches!(key, SignerKey::Ed25519SignedPayload(signed) if signed.payload.is_empty()),
+    );
+    if twice || empty { Err(Code::TxMalformed) } else { Ok(()) }
+}
+
+/// An invocation has neither a memo nor a source that names a customer: contracts see neither.
+fn has_no_memo(frame: &Frame) -> bool {
+    let muxed = |account: &MuxedAccount| matches!(account, MuxedAccount::MuxedEd25519(_));
+    frame.tx().operations.iter().all(|operation| {
+        !matches!(operation.body, OperationBody::InvokeHostFunction(_))
+            || (frame.tx().memo == Memo::None
+                && !muxed(&frame.tx().source_account)
+                && !operation.source_account.as_ref().is_some_and(muxed))
+    })
+}
+
+fn is_within_limits(frame: &Frame, data: &SorobanTransactionData) -> bool {
+    let resources = &data.resources;
+    let (read_only, read_write) = (&resources.footprint.read_only, &resources.footprint.read_write);
+    let all = || read_only.iter().chain(read_write.iter());
+    resources.instructions <= TX_INSTRUCTIONS
+        && resources.disk_read_bytes <= TX_DISK_READ_BYTES
+        && resources.write_bytes <= TX_WRITE_BYTES
+        && all().count() <= TX_FOOTPRINT_ENTRIES as usize
+        && disk_read_entries(frame, data) <= TX_DISK_READ_ENTRIES
+        && read_write.len() <= TX_WRITE_ENTRIES as usize
+        && all().all(is_footprint_key)
+        && frame.size() <= TX_BYTES
+        && archived_entries_make_sense(data)
+}
+
+fn is_footprint_key(key: &LedgerKey) -> bool {
+    let of_use = match key {
+        LedgerKey::Account(_) | LedgerKey::ContractData(_) | LedgerKey::ContractCode(_) => true,
+        LedgerKey::Trustline(line) => match &line.asset {
+            TrustLineAsset::CreditAlphanum4(asset) => {
+                operations::classic::is_valid_asset(&Asset::CreditAlphanum4(asset.clone()))
+                    && asset.issuer != line.account_id
+            }
+            TrustLineAsset::CreditAlphanum12(asset) => {
+                operations::classic::is_valid_asset(&Asset::CreditAlphanum12(asset.clone()))
+                    && asset.issuer != line.account_id
+            }
+            TrustLineAsset::Native | TrustLineAsset::PoolShare(_) => false,
+        },
+        _ => false,
+    };
+    of_use && xdr(key).len() <= KEY_BYTES as usize
+}
+
+/// The entries to restore: in order, each there, and one that can be archived.
+fn archived_entries_make_sense(data: &SorobanTransactionData) -> bool {
+    let SorobanTransactionDataExt::V1(ext) = &data.ext else { return true };
+    let indices = &ext.archived_soroban_entries;
+    let keys = &data.resources.footprint.read_write;
+    indices.windows(2).all(|pair| pair[0] < pair[1])
+        && indices.iter().all(|index| keys.get(*index as usize).is_some_and(is_persistent))
+}
+
+fn names_each_key_once(data: &SorobanTransactionData) -> bool {
+    let footprint = &data.resources.footprint;
+    let mut seen = BTreeSet::new();
+    footprint.read_only.iter().chain(footprint.read_write.iter()).all(|key| seen.insert(key))
+}
+
+/// How many entries have to be fetched from disk: contracts' live ones are in memory.
+pub fn disk_read_entries(frame: &Frame, data: &SorobanTransactionData) -> u32 {
+    let footprint = &data.resources.footprint;
+    let restores = frame
+        .tx()
+        .operations
+        .iter()
+        .any(|operation| matches!(operation.body, OperationBody::RestoreFootprint(_)));
+    let entries = if restores {
+        footprint.read_write.len()
+    } else {
+        let keys = footprint.read_only.iter().chain(footprint.read_write.iter());
+        let archived = match &data.ext {
+            SorobanTransactionDataExt::V1(ext) => ext.archived_soroban_entries.len(),
+            SorobanTransactionDataExt::V0 => 0,
+        };
+        keys.filter(|key| !soroban::is_contracts(key)).count() + archived
+    };
+    entries.try_into().unwrap_or(u32::MAX)
+}
+
+/// What the declared resources cost: what is spent in any case, and what may be given back.
+pub fn resource_fees(
+    frame: &Frame,
+    data: &SorobanTransactionData,
+    fees: &FeeConfiguration,
+    event_bytes: u32,
+) -> (i64, i64) {
+    let resources = soroban_env_host::fees::TransactionResources {
+        instructions: data.resources.instructions,
+        disk_read_entries: disk_read_entries(frame, data),
+        write_entries: data.resources.footprint.read_write.len().try_into().unwrap_or(u32::MAX),
+        disk_read_bytes: data.resources.disk_read_bytes,
+        write_bytes: data.resources.write_bytes,
+        contract_events_size_bytes: event_bytes,
+        transaction_size_bytes: frame.size(),
+    };
+    compute_transaction_resource_fee(&resources, fees)
+}
+
+fn is_bad_sequence(frame: &Frame, source: &AccountEntry, header: &LedgerHeader) -> bool {
+    let (sequence, used) = (frame.tx().seq_num.0, source.seq_num.0);
+    if sequence == i64::from(header.ledger_seq) << 32 {
+        return true;
+    }
+    match frame.preconditions().min_seq_num {
+        Some(least) => used < least.0 || used >= sequence,
+        None => used.checked_add(1) != Some(sequence),
+    }
+}
+
+/// The ledger and the time in which an account's sequence number was last used.
+fn last_use(account: &AccountEntry) -> (u32, u64) {
+    if let AccountEntryExt::V1(v1) = &account.ext
+        && let AccountEntryExtensionV1Ext::V2(v2) = &v1.ext
+        && let AccountEntryExtensionV2Ext::V3(v3) = &v2.ext
+    {
+        (v3.seq_ledger, v3.seq_time.0)
+    } else {
+        (0, 0)
+    }
+}
