@@ -60,13 +60,13 @@ impl Account {
 }
 
 /// The first so many of the named accounts, `MAX_ACCOUNTS` at most.
-pub fn named(count: u32) -> Vec<Account> {
+pub fn named(count: usize) -> Vec<Account> {
     let seed = seed();
     let name = |index: u32| match NAMES.get(index as usize) {
         Some(name) => name.to_string(),
         None => format!("account{index}"),
     };
-    (0..count.min(MAX_ACCOUNTS)).map(|index| derive(&seed, name(index), index)).collect()
+    (0..MAX_ACCOUNTS).take(count).map(|index| derive(&seed, name(index), index)).collect()
 }
 
 /// Who issues the token of the network.
