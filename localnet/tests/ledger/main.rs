@@ -1,0 +1,4 @@
+//! The ledger by itself, without a server: which transactions it takes, and what they do to it.
+
+mod kit;
+mod validity;
