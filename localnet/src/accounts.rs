@@ -19,7 +19,8 @@ pub const STARTING_STROOPS: i64 = 10_000 * STROOPS_PER_XLM;
 /// How many named accounts there can be: the key of the issuer comes after theirs.
 pub const MAX_ACCOUNTS: u32 = 1_000;
 
-const NAMES: [&str; 14] = [
+/// Who is there by default: what an escrow needs of people.
+pub const NAMES: [&str; 14] = [
     "payer",
     "provider",
     "receiver",

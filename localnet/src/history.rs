@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 use stellar_xdr::{
-    ContractEvent, ContractId, GeneralizedTransactionSet, Hash, LedgerCloseMeta, LedgerCloseMetaV2,
-    LedgerHeader, Limits, ReadXdr, TransactionEnvelope, TransactionMeta, TransactionPhase,
+    ContractId, GeneralizedTransactionSet, Hash, LedgerCloseMeta, LedgerCloseMetaV2, LedgerHeader,
+    Limits, ReadXdr, TransactionEnvelope, TransactionMeta, TransactionPhase,
     TransactionResultMetaV1, TransactionResultPair, TransactionResultResult, TxSetComponent,
 };
 
@@ -116,17 +116,12 @@ fn hashes(pair: &TransactionResultPair) -> Vec<Hash> {
     hashes
 }
 
-/// What contracts say in a transaction, each with the operation in which they say it.
-pub fn contract_events(meta: &TransactionMeta) -> Vec<(u32, ContractEvent)> {
-    let TransactionMeta::V4(meta) = meta else { unreachable!("what this network writes") };
-    let operations = meta.operations.iter().zip(0..);
-    operations
-        .flat_map(|(operation, index)| operation.events.iter().map(move |e| (index, e.clone())))
-        .collect()
-}
-
+/// The contracts whose events a transaction has, those of its fee included.
 fn emitters(meta: &TransactionMeta) -> Vec<ContractId> {
-    contract_events(meta).into_iter().filter_map(|(_, event)| event.contract_id).collect()
+    let TransactionMeta::V4(meta) = meta else { unreachable!("what this network writes") };
+    let of_operations = meta.operations.iter().flat_map(|operation| operation.events.iter());
+    let events = meta.events.iter().map(|of_transaction| &of_transaction.event);
+    events.chain(of_operations).filter_map(|event| event.contract_id.clone()).collect()
 }
 
 /// All closed ledgers, and where each transaction is.
