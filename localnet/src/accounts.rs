@@ -38,7 +38,7 @@ pub const NAMES: [&str; 14] = [
 ];
 
 /// An account that the network has from its beginning.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Account {
     pub name: String,
     /// Its place on the derivation path.

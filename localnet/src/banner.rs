@@ -6,12 +6,11 @@ use localnet::settings::{PASSPHRASE, PROTOCOL};
 use serde_json::{Value, json};
 
 /// Where the official tools look for a network on this machine, unless they are told otherwise.
-const USUAL_PORT: u16 = 8000;
+const USUAL_PORT: &str = ":8000";
 
 /// A network that has started.
 pub struct Banner {
     pub url: String,
-    pub port: u16,
     /// Whose limits and fees it has.
     pub settings: &'static str,
     /// When its ledgers close.
@@ -65,12 +64,11 @@ Accounts, each with 10,000 XLM and 1,000,000 {TOKEN_CODE} at first
   Words       {MNEMONIC}
   Path        {DERIVATION_PATH}, where i is the number before the name
 
-{TOKEN_CODE}, the token
+Tokens: their contracts, and who issues {TOKEN_CODE}
 
+  {TOKEN_CODE:<17} {token}
+  XLM               {native}
 {issuer}
-  Contract    {token}
-  XLM's       {native}
-
 Try in another terminal
 
 {commands}
@@ -98,7 +96,7 @@ Ctrl-C ends the network.
 
     /// What works as it is printed, from top to bottom.
     fn commands(&self) -> String {
-        let network = if self.port == USUAL_PORT {
+        let network = if self.url.ends_with(USUAL_PORT) {
             "export STELLAR_NETWORK=local".into()
         } else {
             let rpc = self.rpc();
@@ -112,9 +110,9 @@ Ctrl-C ends the network.
   The command line learns the network, the token and two of the accounts
     {network}
     export {TOKEN_CODE}={token}
-    export WORDS=\"{MNEMONIC}\"
-    echo $WORDS | stellar keys add payer --seed-phrase --hd-path 0 --overwrite
-    echo $WORDS | stellar keys add provider --seed-phrase --hd-path 1 --overwrite
+    export SEED=\"{MNEMONIC}\"
+    echo $SEED | stellar keys add payer --seed-phrase --hd-path 0 --overwrite
+    echo $SEED | stellar keys add provider --seed-phrase --hd-path 1 --overwrite
 
   What the payer has of the token, in its smallest unit
     stellar contract invoke --id ${TOKEN_CODE} --source payer -- balance --id payer

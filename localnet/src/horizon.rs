@@ -8,7 +8,7 @@ use crate::history::Applied;
 use crate::network::{Network, Status};
 use crate::problem::Problem;
 use crate::worker::Worker;
-use axum::extract::rejection::{FormRejection, QueryRejection};
+use axum::extract::rejection::{FormRejection, PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::routing::{get, post};
@@ -38,7 +38,10 @@ pub fn router(worker: Worker) -> Router {
 
 pub type Answer = Result<Json<Value>, Problem>;
 
-async fn account(State(worker): State<Worker>, Path(id): Path<String>) -> Answer {
+type Id = Result<Path<String>, PathRejection>;
+
+async fn account(State(worker): State<Worker>, id: Id) -> Answer {
+    let Path(id) = id?;
     let Ok(id) = id.parse::<AccountId>() else {
         let detail = "The path names no account, which begins with G and has 56 characters.";
         return Err(Problem::bad_request(detail).with("invalid_field", "account_id"));
@@ -65,7 +68,7 @@ async fn accounts(
 }
 
 /// Nobody keeps a list of operations here: the wallet shows an empty one.
-async fn operations(worker: State<Worker>, id: Path<String>) -> Answer {
+async fn operations(worker: State<Worker>, id: Id) -> Answer {
     account(worker, id).await.map(|_| page(Vec::new()))
 }
 
