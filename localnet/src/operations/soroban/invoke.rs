@@ -1,6 +1,7 @@
 //! A call of the host: entries in, the official code that validators run, changes out.
 
 use super::lifetime::restored_until;
+use super::metrics::Metrics;
 use super::{Work, fits, is_contracts};
 use crate::ledger::{Read, is_temporary, sha256_xdr, xdr};
 use crate::operations::Context;
@@ -12,6 +13,7 @@ use soroban_env_host::e2e_invoke::{
 };
 use soroban_env_host::fees::compute_rent_fee;
 use soroban_env_host::{HostError, LedgerInfo};
+use std::time::Instant;
 use stellar_xdr::{
     ContractEvent, Hash, InvokeHostFunctionOp, InvokeHostFunctionSuccessPreImage, LedgerEntry,
     LedgerKey, Limits, ReadXdr, ScError, ScErrorCode, ScErrorType, ScVal,
@@ -43,8 +45,7 @@ pub fn apply(
         &work.config.rent_fee_configuration,
         context.header.ledger_seq,
     );
-    let event_bytes: usize = result.encoded_contract_events.iter().map(Vec::len).sum();
-    if !work.pay(rent, (event_bytes + value.len()) as u32) {
+    if !work.pay(rent, work.metrics.event_bytes as u32) {
         return Err(Failure::FeeTooLow);
     }
     let return_value = decode::<ScVal>(&value);
@@ -86,8 +87,10 @@ fn inputs(context: &mut Context, work: &mut Work) -> Result<Vec<Input>, Failure>
             archived_entry(work, key);
             return Err(Failure::Archived);
         }
+        work.metrics.read_entries += 1;
         if archived || !is_contracts(key) {
             from_disk += bytes.len();
+            work.metrics.disk_read_bytes = from_disk as u64;
             within(work, from_disk, work.data.resources.disk_read_bytes, "read from disk")?;
         }
         let lives_until = if archived {
@@ -140,6 +143,7 @@ fn invoke(
     };
     let auth: Vec<_> = operation.auth.iter().map(xdr).collect();
     let mut diagnostics = Vec::new();
+    let started = Instant::now();
     let invoked = invoke_host_function(
         &budget,
         true,
@@ -155,6 +159,9 @@ fn invoke(
         None,
         Some(work.modules.cache()),
     );
+    work.metrics.nanoseconds = started.elapsed().as_nanos().try_into().unwrap_or(u64::MAX);
+    work.metrics.instructions = budget.get_cpu_insns_consumed().unwrap_or(u64::MAX);
+    work.metrics.memory_bytes = budget.get_mem_bytes_consumed().unwrap_or(u64::MAX);
     work.diagnostics.append(&mut diagnostics);
     let error = match invoked {
         Ok(mut result) => {
@@ -165,20 +172,17 @@ fn invoke(
         }
         Err(error) => error,
     };
-    Err(why(work, &budget, &error))
+    Err(why(work, &error))
 }
 
 /// Why the host has failed, as the network tells it.
-fn why(work: &mut Work, budget: &Budget, error: &HostError) -> Failure {
+fn why(work: &mut Work, error: &HostError) -> Failure {
     let said = ScError::try_from(error.error);
     let said = said.unwrap_or(ScError::Context(ScErrorCode::InternalError));
     work.diagnose("host_fn_failed", said, ScVal::Void);
     let internal = error.error.is_code(ScErrorCode::InternalError)
         && !error.error.is_type(ScErrorType::Contract);
-    let (instructions, memory) = (
-        budget.get_cpu_insns_consumed().unwrap_or(u64::MAX),
-        budget.get_mem_bytes_consumed().unwrap_or(u64::MAX),
-    );
+    let Metrics { instructions, memory_bytes: memory, .. } = work.metrics;
     if internal {
         Failure::Internal
     } else if instructions > work.data.resources.instructions.into()
@@ -237,6 +241,8 @@ fn write(
                     return Err(Failure::OverLimit);
                 }
                 written += value.len();
+                work.metrics.written_entries += 1;
+                work.metrics.written_bytes = written as u64;
                 within(work, written, work.data.resources.write_bytes, "written")?;
                 context.ledger.put_until(entry.data, life);
             }
@@ -265,6 +271,8 @@ fn events(
     value_bytes: usize,
 ) -> Result<Vec<ContractEvent>, Failure> {
     let bytes: usize = encoded.iter().map(Vec::len).sum();
+    work.metrics.events = encoded.len() as u64;
+    work.metrics.event_bytes = (bytes + value_bytes) as u64;
     within(work, bytes + value_bytes, TX_EVENT_BYTES, "of events and returned value")?;
     Ok(encoded.iter().map(|event| decode(event)).collect())
 }

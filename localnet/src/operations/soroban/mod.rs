@@ -2,10 +2,12 @@
 
 mod invoke;
 mod lifetime;
+mod metrics;
 mod modules;
 
 pub use modules::Modules;
 
+use self::metrics::Metrics;
 use crate::ledger::{is_persistent, xdr};
 use crate::operations::{Context, classic};
 use crate::settings::{CONTRACT_BYTES, DATA_ENTRY_BYTES, MAX_ENTRY_TTL};
@@ -33,6 +35,7 @@ pub struct Work<'a> {
     pub fees: Fees,
     pub return_value: Option<ScVal>,
     pub diagnostics: Vec<DiagnosticEvent>,
+    metrics: Metrics,
 }
 
 /// What of the fee for resources is spent, and what may still be given back, in stroops.
@@ -74,7 +77,17 @@ impl<'a> Work<'a> {
         seed: Hash,
     ) -> Self {
         let fees = Fees::declared(frame, config);
-        Self { frame, data, config, modules, seed, fees, return_value: None, diagnostics: vec![] }
+        Self {
+            frame,
+            data,
+            config,
+            modules,
+            seed,
+            fees,
+            return_value: None,
+            diagnostics: vec![],
+            metrics: Metrics::default(),
+        }
     }
 
     /// Pays for rent and events. False if the transaction has not offered enough.
@@ -206,7 +219,9 @@ pub fn apply(
 ) -> Result<OperationResult, InternalError> {
     let result = match body {
         OperationBody::InvokeHostFunction(operation) => {
-            OperationResultTr::InvokeHostFunction(match invoke::apply(operation, context, work) {
+            let outcome = invoke::apply(operation, context, work);
+            work.diagnostics.extend(work.metrics.tell(outcome.is_ok()));
+            OperationResultTr::InvokeHostFunction(match outcome {
                 Ok(hash) => InvokeHostFunctionResult::Success(hash),
                 Err(invoke::Failure::Internal) => return Err(InternalError),
                 Err(invoke::Failure::Trapped) => InvokeHostFunctionResult::Trapped,

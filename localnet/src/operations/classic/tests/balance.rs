@@ -76,12 +76,14 @@ fn a_signer_that_has_done_its_work_is_taken_off() {
         OperationBody::SetOptions(stellar_xdr::SetOptionsOp { signer, ..Default::default() })
     };
     let mut world = World::new();
-    world.succeeds(&ALICE, &set(2));
-    let one = world.account(&ALICE);
     world.succeeds(&ALICE, &set(1));
-    world.write(NOW, |ledger| remove_signer(ledger, &ALICE, &signer(1).key));
+    let one = world.account(&ALICE);
+    world.succeeds(&ALICE, &set(2));
+    world.write(NOW, |ledger| remove_signer(ledger, &ALICE, &signer(2).key));
     assert_eq!(world.account(&ALICE), one);
     world.write(NOW, |ledger| remove_signer(ledger, &ALICE, &signer(2).key));
+    assert_eq!(world.account(&ALICE), one);
+    world.write(NOW, |ledger| remove_signer(ledger, &ALICE, &signer(1).key));
     assert_eq!(world.all(), World::new().all());
 }
 

@@ -146,6 +146,15 @@ fn a_flag_is_not_set_and_cleared_at_once() {
 }
 
 #[test]
+fn a_flag_is_set_or_cleared_alone() {
+    let mut world = World::new();
+    world.succeeds(&ALICE, &set(SetOptionsOp { set_flags: Some(REQUIRED), ..none() }));
+    assert_eq!(world.account(&ALICE).flags, REQUIRED);
+    world.succeeds(&ALICE, &set(SetOptionsOp { clear_flags: Some(REQUIRED), ..none() }));
+    assert_eq!(world.account(&ALICE).flags, 0);
+}
+
+#[test]
 fn there_are_four_flags() {
     World::new().fails(&ALICE, &flags(16, 0), SetOptionsResult::UnknownFlag);
     World::new().fails(&ALICE, &flags(0, 16), SetOptionsResult::UnknownFlag);
