@@ -148,3 +148,33 @@ fn row(account: &Account) -> String {
     let Account { name, index, .. } = account;
     format!("  {index:<4} {name:<12} {}\n{:20}{}\n", account.public(), "", account.secret_key())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use localnet::accounts;
+
+    #[test]
+    fn at_the_usual_port_the_tools_know_the_network_by_its_name() {
+        let at = |url: &str| {
+            let banner = Banner {
+                url: url.into(),
+                settings: "Mainnet",
+                closing: "close with each transaction".into(),
+                accounts: accounts::named(2),
+                issuer: accounts::issuer(),
+                token_contract: String::new(),
+                native_contract: String::new(),
+            };
+            banner.text()
+        };
+        let (usual, other) = (at("http://127.0.0.1:8000"), at("http://127.0.0.1:18000"));
+        assert!(usual.contains("    export STELLAR_NETWORK=local\n"), "{usual}");
+        assert!(!usual.contains("export STELLAR_RPC_URL"), "{usual}");
+        assert!(
+            other.contains("    export STELLAR_RPC_URL=http://127.0.0.1:18000/rpc\n"),
+            "{other}"
+        );
+        assert!(!other.contains("STELLAR_NETWORK=local"), "{other}");
+    }
+}

@@ -64,15 +64,20 @@ fn operations(envelope: &TransactionEnvelope) -> &[Operation] {
 
 /// As the official server tells it: all zero where there is nothing to tell of.
 fn distribution(mut fees: Vec<i64>, ledgers: usize) -> Value {
+    let mut stats = spread(&mut fees);
+    stats["transactionCount"] = fees.len().to_string().into();
+    stats["ledgerCount"] = if fees.is_empty() { 0 } else { ledgers }.into();
+    stats
+}
+
+/// How fees are spread, from the least to the most.
+pub fn spread(fees: &mut [i64]) -> Value {
     fees.sort_unstable();
-    let ledgers = if fees.is_empty() { 0 } else { ledgers };
     let at = |index: usize| fees.get(index).copied().unwrap_or_default().to_string();
     let mut stats = json!({
         "max": at(fees.len().saturating_sub(1)),
         "min": at(0),
-        "mode": mode(&fees).to_string(),
-        "transactionCount": fees.len().to_string(),
-        "ledgerCount": ledgers,
+        "mode": mode(fees).to_string(),
     });
     for percentile in PERCENTILES {
         let rank = (percentile * fees.len()).div_ceil(100);

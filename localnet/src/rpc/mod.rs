@@ -4,7 +4,7 @@ mod developer;
 mod entries;
 mod error;
 mod events;
-mod fees;
+pub mod fees;
 mod filter;
 mod format;
 mod ledgers;
