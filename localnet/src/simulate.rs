@@ -2,7 +2,9 @@
 
 use crate::ledger::{Snapshot, sha256};
 use crate::network::Network;
+use soroban_env_host::HostError;
 use soroban_env_host::e2e_invoke::RecordingInvocationAuthMode;
+use soroban_env_host::events::HostEvent;
 use soroban_simulation::AutoRestoringSnapshotSource;
 use soroban_simulation::simulation::{
     InvokeHostFunctionSimulationResult, LedgerEntryDiff, SimulationAdjustmentConfig,
@@ -207,7 +209,7 @@ impl From<InvokeHostFunctionSimulationResult> for Simulation {
     fn from(tried: InvokeHostFunctionSimulationResult) -> Self {
         let (result, error) = match tried.invoke_result {
             Ok(result) => (Some(result), None),
-            Err(error) => (None, Some(told(error))),
+            Err(error) => (None, Some(story(&error, &tried.diagnostic_events))),
         };
         Self {
             error,
@@ -248,9 +250,22 @@ fn snapshot(network: &Network) -> Rc<Snapshot> {
     Rc::new(Snapshot(network.entries.clone()))
 }
 
-/// The whole story of an error, which clients show to people.
+/// Why something cannot be tried, which clients show to people.
 fn told(error: impl Debug) -> String {
     format!("{error:?}")
+}
+
+/// An error with all that led to it, in the form of the official server.
+fn story(error: &HostError, events: &[DiagnosticEvent]) -> String {
+    let log = events.iter().rev().enumerate().map(|(i, event)| {
+        let (event, failed_call) = (event.event.clone(), !event.in_successful_contract_call);
+        format!("   {i}: {}\n", HostEvent { event, failed_call })
+    });
+    format!(
+        "HostError: {:?}\n\nEvent log (newest first):\n{}",
+        error.error,
+        log.collect::<String>()
+    )
 }
 
 /// What random numbers begin with: no two calls see the same.
