@@ -20,28 +20,27 @@ use stellar_xdr::Asset;
 use tokio::runtime;
 use tokio::signal::unix::{SignalKind, signal};
 
-/// A Stellar network in one process, for development: funded accounts with known keys, and a
-/// ledger that closes with each transaction.
+/// A Stellar network in one process, for development
 #[derive(Parser)]
 #[command(version, after_help = EXAMPLES)]
 struct Arguments {
-    /// Where to listen on this machine; 0 takes any port that is free
+    /// Where to listen; 0 takes any port
     #[arg(long, default_value_t = 8000)]
     port: u16,
 
-    /// Take the limits and fees of Testnet instead of Mainnet's
+    /// Take Testnet's limits and fees, not Mainnet's
     #[arg(long)]
     testnet_settings: bool,
 
-    /// Close a ledger every so many seconds, instead of one with each transaction
+    /// Close ledgers at this pace, not at once
     #[arg(long, value_name = "SECONDS", value_parser = block_time)]
     block_time: Option<Duration>,
 
-    /// How many accounts there are at first, from 2 to 1,000
+    /// Accounts to begin with, 2 to 1000
     #[arg(long, value_name = "N", default_value_t = 14, value_parser = account_count())]
     accounts: u32,
 
-    /// Keep the network in this file, and go on from what it holds
+    /// Keep the network in this file, and go on from it
     #[arg(long, value_name = "FILE")]
     state: Option<PathBuf>,
 
@@ -56,10 +55,10 @@ struct Arguments {
 
 const EXAMPLES: &str = "\
 Examples:
-  localnet                          a network at port 8000, which is gone when it ends
-  localnet --state net.db           the same, but it stays
-  localnet --block-time 5           ledgers close as on the public networks
-  localnet --port 0 --json          at any free port; where, a program can read";
+  localnet                   a ledger with each transaction; all is gone at the end
+  localnet --state net.db    the same, but it stays
+  localnet --block-time 5    a ledger every 5 seconds, as on the public networks
+  localnet --port 0 --json   at any free port, for a program to read where";
 
 fn main() -> ExitCode {
     match run(&Arguments::parse()) {

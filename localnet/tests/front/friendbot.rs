@@ -19,7 +19,7 @@ fn newcomer(number: usize) -> Account {
 }
 
 fn xlm(net: &Localnet, account: &Account) -> Option<String> {
-    let reply = get(&net.url(), &format!("/accounts/{}", account.public()));
+    let reply = get(net.url(), &format!("/accounts/{}", account.public()));
     let balances = reply.body["balances"].as_array()?;
     balances.last().map(|balance| balance["balance"].as_str().unwrap().to_string())
 }
@@ -30,14 +30,14 @@ fn whoever_asks_gets_10_000_xlm_by_a_transaction() {
     let url = net.url();
     let path = |number| format!("/friendbot?addr={}", newcomer(number).public());
     let replies = [
-        get(&url, &path(1)),
-        post(&url, &path(2), "text/plain", ""),
-        post_form(&url, "/friendbot", &[("addr", &newcomer(3).public())]),
+        get(url, &path(1)),
+        post(url, &path(2), "text/plain", ""),
+        post_form(url, "/friendbot", &[("addr", &newcomer(3).public())]),
     ];
     for (reply, number) in replies.into_iter().zip(1..) {
         assert_eq!(reply.status, 200, "{}", reply.body);
         assert_eq!(xlm(&net, &newcomer(number)).as_deref(), Some("10000.0000000"));
-        let transaction = rpc(&url, "getTransaction", json!({ "hash": reply.body["hash"] }));
+        let transaction = rpc(url, "getTransaction", json!({ "hash": reply.body["hash"] }));
         assert_eq!(transaction["status"], "SUCCESS");
         assert_eq!(transaction["resultMetaXdr"], reply.body["result_meta_xdr"]);
         let meta = reply.body["result_meta_xdr"].as_str().unwrap();
@@ -61,7 +61,7 @@ fn creates_an_account(meta: &str) -> bool {
 fn who_is_there_already_is_told_so_in_the_words_of_both_clients() {
     let net = start();
     let before = net.network(|net| net.latest().sequence());
-    let reply = get(&net.url(), &format!("/friendbot?addr={}", accounts::named(1)[0].public()));
+    let reply = get(net.url(), &format!("/friendbot?addr={}", accounts::named(1)[0].public()));
     assert_eq!(reply.status, 400);
     let detail = reply.body["detail"].as_str().unwrap();
     assert!(detail.contains("account already funded to starting balance"), "{detail}");
@@ -74,7 +74,7 @@ fn a_contract_gets_xlm_each_time() {
     let net = start();
     let contract = ScAddress::Contract(ContractId(Hash([7; 32])));
     for times in 1..=2 {
-        let reply = get(&net.url(), &format!("/friendbot?addr={contract}"));
+        let reply = get(net.url(), &format!("/friendbot?addr={contract}"));
         assert_eq!(reply.status, 200, "{}", reply.body);
         assert_eq!(held(&net, &contract), times * 100_000_000_000);
     }
@@ -106,7 +106,7 @@ fn with_a_timer_everybody_is_answered_when_the_money_is_there() {
             let net = &net;
             scope.spawn(move || {
                 let path = format!("/friendbot?addr={}", newcomer(number).public());
-                let reply = get(&net.url(), &path);
+                let reply = get(net.url(), &path);
                 assert_eq!(reply.status, 200, "{}", reply.body);
                 assert_eq!(xlm(net, &newcomer(number)).as_deref(), Some("10000.0000000"));
             });
@@ -126,7 +126,7 @@ fn without_root_nobody_gets_anything_and_hears_why() {
     });
     let contract = ScAddress::Contract(ContractId(Hash([7; 32])));
     for addr in [newcomer(1).public(), contract.to_string()] {
-        let reply = get(&net.url(), &format!("/friendbot?addr={addr}"));
+        let reply = get(net.url(), &format!("/friendbot?addr={addr}"));
         assert_eq!(reply.status, 400);
         assert!(!reply.body["detail"].as_str().unwrap().is_empty());
     }
@@ -149,7 +149,7 @@ fn what_is_no_address_is_refused() {
         "/friendbot?addr=a&addr=b".into(),
     ];
     for path in wrong {
-        let reply = get(&net.url(), &path);
+        let reply = get(net.url(), &path);
         assert_eq!(reply.status, 400, "{path}: {}", reply.body);
         assert!(reply.head.contains("application/problem+json"), "{}", reply.head);
         assert!(!reply.body["detail"].as_str().unwrap().is_empty(), "{path}");

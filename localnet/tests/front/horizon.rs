@@ -42,11 +42,11 @@ fn note(name: &str, value: Option<&[u8]>) -> OperationBody {
 }
 
 fn send(net: &Localnet, envelope: &str) -> Reply {
-    post_form(&net.url(), "/transactions", &[("tx", envelope)])
+    post_form(net.url(), "/transactions", &[("tx", envelope)])
 }
 
 fn account(net: &Localnet, account: &Account) -> Value {
-    get(&net.url(), &format!("/accounts/{}", account.public())).body
+    get(net.url(), &format!("/accounts/{}", account.public())).body
 }
 
 #[test]
@@ -136,7 +136,7 @@ fn what_an_account_has_been_given_is_shown() {
     ]);
     assert_eq!(shown["signers"], signers);
 
-    let found = get(&net.url(), &format!("/accounts?signer={}", signer.public())).body;
+    let found = get(net.url(), &format!("/accounts?signer={}", signer.public())).body;
     let records = found["_embedded"]["records"].as_array().unwrap();
     let ids: Vec<_> = records.iter().map(|record| record["id"].as_str().unwrap()).collect();
     assert_eq!(ids.len(), 2);
@@ -160,7 +160,7 @@ fn accounts_that_are_not_there_are_missing_and_what_is_none_is_refused() {
         ("/accounts?signer=nobody".into(), 200),
     ];
     for (path, status) in cases {
-        let reply = get(&net.url(), &path);
+        let reply = get(net.url(), &path);
         assert_eq!(reply.status, status, "{path}: {}", reply.body);
         match status {
             200 => assert_eq!(reply.body["_embedded"]["records"], json!([]), "{path}"),
@@ -176,7 +176,7 @@ fn a_transaction_is_answered_with_what_became_of_it_each_time_it_is_sent() {
     let envelope = signed(&net, &payer, 1, vec![payment(&provider.id, 5)]);
     let reply = send(&net, &envelope);
     assert_eq!(reply.status, 200, "{}", reply.body);
-    let told = rpc(&net.url(), "getTransaction", json!({ "hash": reply.body["hash"] }));
+    let told = rpc(net.url(), "getTransaction", json!({ "hash": reply.body["hash"] }));
     assert_eq!(told["status"], "SUCCESS");
     let expected = json!({
         "id": told["txHash"],
@@ -227,12 +227,12 @@ fn what_is_no_transaction_is_refused() {
     let net = start();
     let (url, form) = (net.url(), "application/x-www-form-urlencoded");
     let replies = [
-        post_form(&url, "/transactions", &[("tx", "AAAA")]),
-        post_form(&url, "/transactions", &[("tx", "")]),
-        post_form(&url, "/transactions", &[("tx", "?")]),
-        post_form(&url, "/transactions", &[("envelope", "AAAA")]),
-        post(&url, "/transactions", form, "tx=%"),
-        post(&url, "/transactions", "text/plain", "tx=AAAA"),
+        post_form(url, "/transactions", &[("tx", "AAAA")]),
+        post_form(url, "/transactions", &[("tx", "")]),
+        post_form(url, "/transactions", &[("tx", "?")]),
+        post_form(url, "/transactions", &[("envelope", "AAAA")]),
+        post(url, "/transactions", form, "tx=%"),
+        post(url, "/transactions", "text/plain", "tx=AAAA"),
     ];
     for reply in replies {
         assert_eq!(reply.status, 400, "{}", reply.body);
@@ -259,7 +259,7 @@ fn fees_are_told_as_what_was_offered_and_what_was_taken_for_each_operation() {
         let pay = || payment(&provider.id, 1);
         assert_eq!(send(&net, &signed(&net, &payer, 1, vec![pay(), pay()])).status, 200);
     }
-    let stats = get(&net.url(), "/fee_stats").body;
+    let stats = get(net.url(), "/fee_stats").body;
     let latest = net.network(|net| net.latest().sequence());
     assert_eq!(stats["last_ledger"], latest.to_string());
     assert_eq!(stats["last_ledger_base_fee"], "100");
@@ -279,7 +279,7 @@ fn fees_are_told_as_what_was_offered_and_what_was_taken_for_each_operation() {
 fn without_transactions_the_least_fee_is_what_a_wallet_is_to_offer() {
     let net = start();
     net.network(|net| (0..6).for_each(|_| net.close().unwrap()));
-    let stats = get(&net.url(), "/fee_stats").body;
+    let stats = get(net.url(), "/fee_stats").body;
     assert_eq!(stats["max_fee"]["mode"], "100");
     assert_eq!(stats["fee_charged"]["p99"], "100");
 }

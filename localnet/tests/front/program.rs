@@ -199,6 +199,7 @@ fn help_has_examples_and_the_version_is_that_of_the_project() {
     let (code, help, _) = Program::start(&["--help"]).end();
     assert_eq!(code, Some(0));
     assert!(help.contains("Examples:\n  localnet"), "{help}");
+    assert!(help.lines().all(|line| line.len() <= 80), "{help}");
     let (code, version, _) = Program::start(&["--version"]).end();
     assert_eq!((code, version.trim()), (Some(0), concat!("localnet ", env!("CARGO_PKG_VERSION"))));
 }
