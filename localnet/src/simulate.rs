@@ -10,7 +10,7 @@ use soroban_simulation::simulation::{
     InvokeHostFunctionSimulationResult, LedgerEntryDiff, SimulationAdjustmentConfig,
     simulate_extend_ttl_op, simulate_invoke_host_function_op, simulate_restore_op,
 };
-use std::fmt::Debug;
+use std::fmt::Display;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -251,8 +251,9 @@ fn snapshot(network: &Network) -> Rc<Snapshot> {
 }
 
 /// Why something cannot be tried, which clients show to people.
-fn told(error: impl Debug) -> String {
-    format!("{error:?}")
+fn told(error: impl Display) -> String {
+    // In this form it comes with its causes, but without a backtrace of this program.
+    format!("{error:#}")
 }
 
 /// An error with all that led to it, in the form of the official server.
