@@ -50,7 +50,7 @@ fn first_sequence(ledger_seq: u32) -> SequenceNumber {
     SequenceNumber(i64::from(ledger_seq) << 32)
 }
 
-/// Refuses an account that would start with less than nothing, or that is there for certain.
+/// Refuses an account that would start with less than nothing, or that is the source itself.
 pub fn check_create(op: &CreateAccountOp, source: &AccountId) -> Result<(), Answer> {
     let sound = op.starting_balance >= 0 && op.destination != *source;
     require(sound, CreateAccountResult::Malformed)

@@ -19,11 +19,11 @@ pub fn check_payment(op: &PaymentOp) -> Result<(), Answer> {
 /// Pays out of the balance, or by issuing.
 pub fn pay(op: &PaymentOp, context: &mut Context) -> Result<Answer, Answer> {
     let to = account_id(&op.destination);
-    match issuer(&op.asset).cloned() {
+    match issuer(&op.asset) {
         // XLM to oneself go nowhere, and so need not be there.
         None if to == context.source => {}
         None => pay_native(op, &to, context)?,
-        Some(issuer) => pay_credit(op, &to, &issuer, context)?,
+        Some(issuer) => pay_credit(op, &to, issuer, context)?,
     }
     events::payment(context, &op.asset, &op.destination, op.amount);
     Ok(PaymentResult::Success.into())

@@ -104,7 +104,7 @@ fn a_merged_account_is_gone_and_its_heir_has_what_it_had() {
     let mut world = World::new();
     let (bob, issuer) = (world.account(&BOB), world.account(&ISSUER));
     let result = world.run(&ALICE, &merge(BOB));
-    assert_eq!(Answer(result).0, Answer::from(AccountMergeResult::Success(BALANCE)).0);
+    assert_eq!(result, Answer::from(AccountMergeResult::Success(BALANCE)).0);
     let bob = AccountEntry { balance: 2 * BALANCE, ..bob };
     assert_eq!(world.all(), [bob, issuer].map(LedgerEntryData::Account));
 }
