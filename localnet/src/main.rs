@@ -55,7 +55,7 @@ struct Arguments {
 
 const EXAMPLES: &str = "\
 Examples:
-  localnet                   a ledger with each transaction; all is gone at the end
+  localnet                   each transaction closes a ledger; nothing is kept
   localnet --state net.db    the same, but it stays
   localnet --block-time 5    a ledger every 5 seconds, as on the public networks
   localnet --port 0 --json   at any free port, for a program to read where";
