@@ -24,7 +24,7 @@ export function terms(net) {
     engagement_id: 'website-2031',
     title: 'A website',
     description: 'Design, then code.',
-    document: undefined,
+    document: null,
     roles: {
       payer: address('payer'),
       admin: address('admin'),
@@ -42,7 +42,7 @@ export function terms(net) {
       resolve_quorum: 0,
       review_window: 604_800n,
       dispute_window: 0n,
-      fallback: { tag: 'Refund', values: undefined },
+      fallback: { tag: 'Refund' },
     },
   };
 }
@@ -50,9 +50,9 @@ export function terms(net) {
 export const milestone = (title, amount) => ({
   title,
   description: '',
-  document: undefined,
+  document: null,
   amount,
-  receiver: undefined,
+  receiver: null,
   approvals_required: 1,
   due: 0n,
 });

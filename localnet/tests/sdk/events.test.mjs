@@ -21,7 +21,7 @@ before(async () => {
   const fund = { payer: payer.publicKey(), through: 1, amount: GROSS, revision: 0 };
   await (await as(net, admin, payer).fund(fund)).signAndSend();
   for (const [i, tag] of ['InProgress', 'Completed'].entries()) {
-    const update = { milestone: i, status: { tag }, note: undefined, evidence: undefined };
+    const update = { milestone: i, status: { tag }, note: null, evidence: null };
     const report = { provider: provider.publicKey(), updates: [update] };
     await (await as(net, admin, provider).change_status(report)).signAndSend();
   }
