@@ -10,7 +10,8 @@ use crate::problem::Problem;
 use crate::worker::Worker;
 use axum::extract::rejection::{FormRejection, PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
+use axum::http::header::HOST;
+use axum::http::{HeaderMap, StatusCode};
 use axum::routing::{get, post};
 use axum::{Form, Json, Router};
 use serde::Deserialize;
@@ -30,6 +31,7 @@ pub fn router(worker: Worker) -> Router {
     Router::new()
         .route("/accounts", get(accounts))
         .route("/accounts/{id}", get(account))
+        .route("/accounts/{id}/data/{name}", get(data))
         .route("/accounts/{id}/operations", get(operations))
         .route("/fee_stats", get(fee_stats))
         .route("/transactions", post(transactions))
@@ -38,16 +40,34 @@ pub fn router(worker: Worker) -> Router {
 
 pub type Answer = Result<Json<Value>, Problem>;
 
-type Id = Result<Path<String>, PathRejection>;
+type In<T> = Result<Path<T>, PathRejection>;
 
-async fn account(State(worker): State<Worker>, id: Id) -> Answer {
-    let Path(id) = id?;
+async fn account(State(worker): State<Worker>, headers: HeaderMap, id: In<String>) -> Answer {
+    let account = find(&worker, &id?).await?;
+    Ok(Json(with_link(account, &headers)))
+}
+
+/// One item of what an account has written down.
+async fn data(State(worker): State<Worker>, place: In<(String, String)>) -> Answer {
+    let Path((id, name)) = place?;
+    match find(&worker, &id).await?["data"].get(name) {
+        Some(value) => Ok(Json(json!({ "value": value }))),
+        None => Err(missing("The account has no data of that name.")),
+    }
+}
+
+/// Nobody keeps a list of operations here: the wallet shows an empty one.
+async fn operations(State(worker): State<Worker>, id: In<String>) -> Answer {
+    find(&worker, &id?).await.map(|_| page(Vec::new()))
+}
+
+async fn find(worker: &Worker, id: &str) -> Result<Value, Problem> {
     let Ok(id) = id.parse::<AccountId>() else {
         let detail = "The path names no account, which begins with G and has 56 characters.";
         return Err(Problem::bad_request(detail).with("invalid_field", "account_id"));
     };
     let account = worker.call(move |net| account::find(&net.entries, &id)).await?;
-    account.map(Json).ok_or_else(nobody)
+    account.ok_or_else(|| missing("There is no such account on this network."))
 }
 
 #[derive(Deserialize)]
@@ -57,6 +77,7 @@ struct Search {
 
 async fn accounts(
     State(worker): State<Worker>,
+    headers: HeaderMap,
     query: Result<Query<Search>, QueryRejection>,
 ) -> Answer {
     let Query(Search { signer }) = query?;
@@ -64,12 +85,16 @@ async fn accounts(
         return Err(Problem::bad_request("Accounts are found by their signer only: ?signer=G…"));
     };
     let found = worker.call(move |net| account::signed_by(&net.entries, &signer)).await?;
-    Ok(page(found))
+    Ok(page(found.into_iter().map(|account| with_link(account, &headers)).collect()))
 }
 
-/// Nobody keeps a list of operations here: the wallet shows an empty one.
-async fn operations(worker: State<Worker>, id: Id) -> Answer {
-    account(worker, id).await.map(|_| page(Vec::new()))
+/// The JavaScript SDK finds the data of an account only beside a link to it, with a host.
+fn with_link(mut account: Value, headers: &HeaderMap) -> Value {
+    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
+    let id = account["id"].as_str().unwrap_or_default();
+    let href = format!("http://{host}/accounts/{id}/data/{{key}}");
+    account["_links"] = json!({ "data": { "href": href, "templated": true } });
+    account
 }
 
 fn page(records: Vec<Value>) -> Json<Value> {
@@ -157,8 +182,7 @@ fn show(applied: &Applied) -> Answer {
     })))
 }
 
-fn nobody() -> Problem {
-    let detail = "There is no such account on this network.";
+fn missing(detail: &str) -> Problem {
     Problem::new(StatusCode::NOT_FOUND, "not_found", "Resource Missing", detail)
 }
 

@@ -1,4 +1,5 @@
 use crate::http::{get, post, post_form, rpc};
+use crate::shell::Shell;
 use crate::start;
 use localnet::accounts::{self, Account, address_of, id_of};
 use localnet::ledger::Read;
@@ -67,6 +68,18 @@ fn who_is_there_already_is_told_so_in_the_words_of_both_clients() {
     assert!(detail.contains("account already funded to starting balance"), "{detail}");
     assert!(detail.contains("createAccountAlreadyExist"), "{detail}");
     assert_eq!(net.network(|net| net.latest().sequence()), before);
+}
+
+#[test]
+fn the_official_command_line_is_content_whether_an_account_is_there_or_not() {
+    let net = start();
+    let shell = Shell::new(&net.rpc_url());
+    for account in [accounts::named(1).remove(0), newcomer(1)] {
+        shell.know(&account.name, &account.secret_key());
+        let (_, said) = shell.say(&format!("stellar keys fund {}", account.name));
+        assert!(said.contains("funded"), "{said}");
+        assert_eq!(xlm(&net, &account).as_deref(), Some("10000.0000000"));
+    }
 }
 
 #[test]

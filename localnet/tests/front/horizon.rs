@@ -60,6 +60,9 @@ fn an_account_is_shown_with_all_that_wallets_read() {
     });
     let modified = sequence >> 32;
     let expected = json!({
+        "_links": {
+            "data": { "href": format!("{}/accounts/{id}/data/{{key}}", net.url()), "templated": true },
+        },
         "id": id,
         "account_id": id,
         "paging_token": id,
@@ -124,6 +127,9 @@ fn what_an_account_has_been_given_is_shown() {
 
     let shown = account(&net, &payer);
     assert_eq!(shown["data"], json!({ "a": "TWFu", "b": "/w==" }));
+    let item = |name: &str| get(net.url(), &format!("/accounts/{}/data/{name}", payer.public()));
+    assert_eq!(item("a").body, json!({ "value": "TWFu" }));
+    assert_eq!(item("c").status, 404);
     assert_eq!(shown["home_domain"], "example.org");
     assert_eq!(shown["subentry_count"], 4);
     assert_eq!(shown["flags"]["auth_required"], true);
@@ -152,6 +158,7 @@ fn accounts_that_are_not_there_are_missing_and_what_is_none_is_refused() {
     let cases = [
         (format!("/accounts/{nobody}"), 404),
         (format!("/accounts/{nobody}/operations"), 404),
+        (format!("/accounts/{nobody}/data/a"), 404),
         ("/accounts/GABC".into(), 400),
         ("/accounts/%ff".into(), 400),
         ("/accounts".into(), 400),
