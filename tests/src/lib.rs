@@ -8,6 +8,7 @@ pub mod accounts;
 pub mod network;
 pub mod replay;
 pub mod tokens;
+pub mod wallet;
 
 use escrow::*;
 use soroban_sdk::testutils::{
