@@ -3,12 +3,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-  contract,
   Contract,
   Operation,
   rpc,
   SorobanDataBuilder,
   TimeoutInfinite,
+  xdr,
 } from '@stellar/stellar-sdk';
 import { codes, start } from './localnet.mjs';
 import { as, assembleDeploy, GROSS, upload } from './escrow.mjs';
@@ -34,17 +34,11 @@ async function forgotten() {
   return client;
 }
 
-/** The keys of the contract's instance and of its code. */
-function keysOf(client) {
-  const instance = new Contract(client.options.contractId).getFootprint();
-  return { instance, code: codeKey };
-}
+const instanceOf = (client) => new Contract(client.options.contractId).getFootprint();
 
-const codeKey = await (async () => {
-  const client = await deployed();
-  const { transactionData } = (await client.get_escrow()).simulation;
-  return transactionData.getReadOnly().find(({ type }) => type === 'contractCode');
-})();
+const code = xdr.LedgerKey.contractCode(
+  new xdr.LedgerKeyContractCode({ hash: new xdr.Hash(wasmHash) }),
+);
 
 const lifeOf = async (key) => (await net.server.getLedgerEntry(key)).liveUntilLedgerSeq;
 
@@ -67,7 +61,7 @@ async function onFootprint(operation, data) {
 
 test('an archived entry is told to live no more', async () => {
   const client = await deployed();
-  const { instance } = keysOf(client);
+  const instance = instanceOf(client);
   assert.equal(await lifeOf(instance), (await latest()) + LEAST_LIFE_LEDGERS - 1);
   await net.advanceLedgers(LEAST_LIFE_LEDGERS - 1);
   assert.equal(await lifeOf(instance), await latest());
@@ -85,22 +79,17 @@ test('what is archived can be read, and reading it would restore it', async () =
 
 test('a call restores by itself what it needs', async () => {
   const client = await forgotten();
-  const { instance } = keysOf(client);
+  const instance = instanceOf(client);
   const funded = await as(net, client, payer).fund(funding, LATER);
   assert.ok(!rpc.Api.isSimulationRestore(funded.simulation), 'no transaction has to go before');
   const restored = archivedIn(funded.simulation);
-  assert.deepEqual(restored.map(({ type }) => type).sort(), [
-    'contractCode',
-    'contractData',
-    'contractData',
-    'contractData',
-    'contractData',
-  ]);
+  assert.ok(restored.some(({ type }) => type === 'contractCode'));
+  assert.ok(restored.some(({ type }) => type === 'contractData'));
   const { getTransactionResponse } = await funded.signAndSend();
   assert.equal(getTransactionResponse.status, 'SUCCESS');
   const [{ changes }] = getTransactionResponse.resultMetaXdr.value.operations;
-  const kinds = changes.filter(({ type }) => type === 'ledgerEntryRestored');
-  assert.equal(kinds.length, 2 * restored.length, 'each entry and its life');
+  const told = changes.filter(({ type }) => type === 'ledgerEntryRestored');
+  assert.equal(told.length, 2 * restored.length, 'each entry and its life');
   const escrow = await client.get_escrow();
   assert.equal(escrow.result.totals.reserved, GROSS);
   assert.deepEqual(archivedIn(escrow.simulation), []);
@@ -114,7 +103,7 @@ test('prepareTransaction adds what restores', async () => {
   const tx = await net.server.prepareTransaction(draft.build());
   tx.sign(stranger);
   assert.equal((await net.land(tx)).status, 'SUCCESS');
-  assert.ok((await lifeOf(keysOf(client).instance)) > (await latest()));
+  assert.ok((await lifeOf(instanceOf(client))) > (await latest()));
 });
 
 test('a call that was prepared before fails once its entries are archived', async () => {
@@ -128,9 +117,10 @@ test('a call that was prepared before fails once its entries are archived', asyn
 
 test('a footprint is restored on its own', async () => {
   const client = await forgotten();
-  const { instance, code } = keysOf(client);
+  const instance = instanceOf(client);
   const data = new SorobanDataBuilder().setReadWrite([instance, code]);
-  const { status, resultXdr } = await net.land(await onFootprint(Operation.restoreFootprint({}), data));
+  const tx = await onFootprint(Operation.restoreFootprint({}), data);
+  const { status, resultXdr } = await net.land(tx);
   assert.equal(status, 'SUCCESS');
   assert.deepEqual(codes(resultXdr), ['txSuccess', 'restoreFootprintSuccess']);
   for (const key of [instance, code]) {
@@ -139,7 +129,7 @@ test('a footprint is restored on its own', async () => {
 });
 
 test('a life is extended before it ends', async () => {
-  const { instance } = keysOf(await deployed());
+  const instance = instanceOf(await deployed());
   const extendTo = LEAST_LIFE_LEDGERS + 1_000;
   const data = new SorobanDataBuilder().setReadOnly([instance]);
   const extension = Operation.extendFootprintTtl({ extendTo });
@@ -148,9 +138,9 @@ test('a life is extended before it ends', async () => {
   assert.equal(await lifeOf(instance), (await latest()) + extendTo);
 });
 
-test('extending what is archived asks for a restoration first, which the SDK carries out', async () => {
+test('what is archived has to be restored before its life is extended', async () => {
   const client = await forgotten();
-  const { instance } = keysOf(client);
+  const instance = instanceOf(client);
   const data = new SorobanDataBuilder().setReadOnly([instance]);
   const extendTo = LEAST_LIFE_LEDGERS + 1_000;
   const draft = await net.draft(payer, Operation.extendFootprintTtl({ extendTo }));

@@ -2,17 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  authorizeEntry,
-  contract,
-  Contract,
-  hash,
-  nativeToScVal,
-  Operation,
-  rpc,
-  scValToNative,
-  TransactionBuilder,
-} from '@stellar/stellar-sdk';
+import { authorizeEntry, contract, Operation, scValToNative } from '@stellar/stellar-sdk';
 import { codes, start } from './localnet.mjs';
 import { as, assembleDeploy, GROSS, ONE, upload } from './escrow.mjs';
 
@@ -22,8 +12,7 @@ const net = await start();
 const { admin, payer, provider, receiver, stranger } = net.keys;
 const wasmHash = await upload(net, admin);
 
-const deployed = async () =>
-  (await (await assembleDeploy(net, wasmHash)).signAndSend()).result;
+const deployed = async () => (await (await assembleDeploy(net, wasmHash)).signAndSend()).result;
 
 const funding = { payer: payer.publicKey(), through: 1, amount: GROSS, revision: 0 };
 const rotation = {
@@ -39,18 +28,9 @@ const by = (key, options = {}) => ({
   ...options,
 });
 
-const stroops = async (key) => (await net.server.getAccountEntry(key.publicKey())).balance;
-
 const payerOf = async (client) => (await client.get_escrow()).result.terms.roles.payer;
 
-/** A transfer of the payer's tokens to the provider. */
-const transfer = (amount) =>
-  new Contract(net.token).call(
-    'transfer',
-    nativeToScVal(payer.publicKey(), { type: 'address' }),
-    nativeToScVal(provider.publicKey(), { type: 'address' }),
-    nativeToScVal(amount, { type: 'i128' }),
-  );
+const transfer = (amount) => net.transfer(payer, provider, amount);
 
 /** The same call with these authorisations, sent by the stranger. */
 async function authorised(operation, auth) {
@@ -73,10 +53,10 @@ test('one authorises and another pays the fee', async () => {
   await assembled.signAuthEntries(by(payer));
   assert.deepEqual(assembled.needsNonInvokerSigningBy(), []);
   await assembled.simulate();
-  const before = await stroops(payer);
+  const before = await net.stroops(payer);
   const sent = await assembled.signAndSend();
   assert.equal(sent.getTransactionResponse.status, 'SUCCESS');
-  assert.equal(await stroops(payer), before);
+  assert.equal(await net.stroops(payer), before);
   assert.equal((await client.get_balances()).result.reserved, GROSS);
 });
 
@@ -113,7 +93,7 @@ test('a half signed call goes from one to the other as text', async () => {
   assert.equal(await payerOf(client), receiver.publicKey());
 });
 
-test('both forms of an account\'s authorisation are taken', async () => {
+test("both forms of an account's authorisation are taken", async () => {
   const forms = [
     [false, 'sorobanCredentialsAddress'],
     [true, 'sorobanCredentialsAddressV2'],

@@ -64,14 +64,19 @@ test('a client that is made from an address alone knows the whole interface', as
   const names = (spec) => spec.funcs().map(({ name }) => name.toString());
   assert.deepEqual(names(client.spec), names(first.spec));
   const { result } = await client.get_milestones({ start: 0, limit: 50 });
-  assert.deepEqual(result.map(({ title }) => title), MILESTONES.map(({ title }) => title));
+  assert.deepEqual(
+    result.map(({ title }) => title),
+    MILESTONES.map(({ title }) => title),
+  );
   const fromHash = await contract.Client.fromWasmHash(wasmHash, { ...client.options });
   assert.deepEqual(names(fromHash.spec), names(first.spec));
 });
 
 test('a client of nothing cannot be made', async () => {
   const contractId = StrKey.encodeContract(Buffer.alloc(32, 1));
-  await assert.rejects(contract.Client.from({ ...net.signingAs(payer), contractId }), { code: 404 });
+  await assert.rejects(contract.Client.from({ ...net.signingAs(payer), contractId }), {
+    code: 404,
+  });
 });
 
 test('a read needs neither an account nor a signature', async () => {
@@ -101,7 +106,7 @@ test('a write changes what is read next', async () => {
   assert.equal(result.totals.reserved, GROSS);
 });
 
-test('what a refusal means is told in the contract\'s own words', async () => {
+test("what a refusal means is told in the contract's own words", async () => {
   const refused = await as(net, first, stranger).fund({ ...funding, payer: stranger.publicKey() });
   assert.ok(refused.result.isErr());
   assert.equal(refused.result.unwrapErr().message, 'Only the payer may do this.');
@@ -168,7 +173,7 @@ test('the token has a client as any contract has', async () => {
   assert.match(tooMuch.simulation.error, /Error\(Contract, #10\)/);
 });
 
-test('an asset of one\'s own gets its contract', async () => {
+test("an asset of one's own gets its contract", async () => {
   const asset = new Asset('OWN', stranger.publicKey());
   const create = Operation.createStellarAssetContract({ asset });
   const landed = await net.land(await net.prepare(stranger, create));

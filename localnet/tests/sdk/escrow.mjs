@@ -8,7 +8,13 @@ const WASM = new URL('../../../target/wasm32v1-none/release/escrow.wasm', import
 /** One whole token of seven decimals. */
 export const ONE = 10_000_000n;
 
-export const wasm = () => readFile(WASM);
+export async function wasm() {
+  try {
+    return await readFile(WASM);
+  } catch (cause) {
+    throw new Error('the contract is not built: make build', { cause });
+  }
+}
 
 /** Uploads the contract's code; the answer is its hash. */
 export async function upload(net, key) {
@@ -61,7 +67,7 @@ export const milestone = (title, amount) => ({
 export const MILESTONES = [milestone('Design', 1_000n * ONE), milestone('Code', 500n * ONE)];
 export const TOTAL = 1_500n * ONE;
 /** What funding both takes, with the platform's fee. */
-export const GROSS = TOTAL + 375n * ONE / 10n;
+export const GROSS = TOTAL + (375n * ONE) / 10n;
 
 /** The transaction that deploys an escrow of two milestones, simulated. */
 export function assembleDeploy(net, wasmHash, args = {}, options = {}) {

@@ -1,32 +1,26 @@
 // What contracts say, found by contract, by topic, and page by page.
 
 import assert from 'node:assert/strict';
-import { before, test } from 'node:test';
-import { nativeToScVal, Operation, scValToNative } from '@stellar/stellar-sdk';
+import { test } from 'node:test';
+import { MuxedAccount, nativeToScVal, Operation, scValToNative } from '@stellar/stellar-sdk';
 import { start } from './localnet.mjs';
 import { as, deploy, GROSS, ONE } from './escrow.mjs';
 
-let net;
-let escrow;
-let spec;
+const net = await start();
+const { payer, provider } = net.keys;
 /** The ledger before any event of these tests. */
-let first;
+const first = (await net.server.getLatestLedger()).sequence;
+const client = await deploy(net);
+const { spec } = client;
+const escrow = client.options.contractId;
 
-before(async () => {
-  net = await start();
-  first = (await net.server.getLatestLedger()).sequence;
-  const admin = await deploy(net);
-  escrow = admin.options.contractId;
-  const { payer, provider } = net.keys;
-  const fund = { payer: payer.publicKey(), through: 1, amount: GROSS, revision: 0 };
-  await (await as(net, admin, payer).fund(fund)).signAndSend();
-  for (const [i, tag] of ['InProgress', 'Completed'].entries()) {
-    const update = { milestone: i, status: { tag }, note: null, evidence: null };
-    const report = { provider: provider.publicKey(), updates: [update] };
-    await (await as(net, admin, provider).change_status(report)).signAndSend();
-  }
-  spec = admin.spec;
-});
+const funding = { payer: payer.publicKey(), through: 1, amount: GROSS, revision: 0 };
+await (await as(net, client, payer).fund(funding)).signAndSend();
+for (const [milestone, tag] of ['InProgress', 'Completed'].entries()) {
+  const updates = [{ milestone, status: { tag }, note: null, evidence: null }];
+  const report = { provider: provider.publicKey(), updates };
+  await (await as(net, client, provider).change_status(report)).signAndSend();
+}
 
 const symbol = (name) => nativeToScVal(name, { type: 'symbol' }).toXdr('base64');
 const address = (key) => nativeToScVal(key.publicKey(), { type: 'address' }).toXdr('base64');
@@ -39,36 +33,39 @@ async function names(filter, range = { startLedger: first }) {
 
 test('the events of a contract come in their order', async () => {
   const told = await names({ type: 'contract', contractIds: [escrow] });
-  assert.deepEqual(told.filter((name) => name !== 'seat'), [
-    'created',
-    'funded',
-    'status_changed',
-    'status_changed',
-  ]);
+  assert.deepEqual(
+    told.filter((name) => name !== 'seat'),
+    ['created', 'funded', 'status_changed', 'status_changed'],
+  );
 });
 
-test('the contract\'s own description reads what its events say', async () => {
+test("the contract's own description reads what its events say", async () => {
   const filters = [{ type: 'contract', contractIds: [escrow] }];
   const { events } = await net.server.getEvents({ startLedger: first, filters });
   const read = events.map(({ topic, value }) => spec.parseEvent(topic, value));
   const funded = read.find(({ name }) => name === 'Funded');
-  assert.deepEqual({ ...funded.data }, {
-    payer: net.keys.payer.publicKey(),
-    through: 1,
-    amount: GROSS,
-  });
+  assert.deepEqual(
+    { ...funded.data },
+    {
+      payer: payer.publicKey(),
+      through: 1,
+      amount: GROSS,
+    },
+  );
 });
 
 test('a topic of the description finds the escrows of an address without knowing them', async () => {
-  const holder = net.keys.provider.publicKey();
+  const holder = provider.publicKey();
   const topics = [spec.eventTopicFilter('Seat', { holder })];
   const filters = [{ type: 'contract', topics }];
   const { events } = await net.server.getEvents({ startLedger: first, filters });
-  assert.deepEqual(events.map(({ contractId }) => contractId.contractId()), [escrow]);
+  assert.deepEqual(
+    events.map(({ contractId }) => contractId.contractId()),
+    [escrow],
+  );
 });
 
 test('topics match by value, by any one, and by any rest', async () => {
-  const { payer } = net.keys;
   const matching = (...topics) => names({ type: 'contract', contractIds: [escrow], topics });
   assert.deepEqual(await matching([symbol('funded'), address(payer)]), ['funded']);
   assert.deepEqual(await matching([symbol('funded'), '*']), ['funded']);
@@ -82,7 +79,6 @@ test('topics match by value, by any one, and by any rest', async () => {
 });
 
 test('payments and fees are told by the contracts of their assets', async () => {
-  const { payer, provider } = net.keys;
   const operation = Operation.payment({
     destination: provider.publicKey(),
     asset: net.usdc,
@@ -90,7 +86,9 @@ test('payments and fees are told by the contracts of their assets', async () => 
   });
   const { ledger } = await net.land(await net.build(payer, operation));
   const range = { startLedger: ledger, endLedger: ledger + 1 };
-  assert.deepEqual(await names({ type: 'contract', contractIds: [net.token] }, range), ['transfer']);
+  assert.deepEqual(await names({ type: 'contract', contractIds: [net.token] }, range), [
+    'transfer',
+  ]);
   const native = net.facts.nativeContract;
   const { events } = await net.server.getEvents({ ...range, filters: [] });
   assert.deepEqual(
@@ -104,6 +102,16 @@ test('payments and fees are told by the contracts of their assets', async () => 
       [net.token, 'transfer', 3n * ONE],
     ],
   );
+});
+
+test('a payment to a customer of an account tells whose it is', async () => {
+  const source = await net.server.getAccount(provider.publicKey());
+  const destination = new MuxedAccount(source, '77').accountId();
+  const operation = Operation.payment({ destination, asset: net.usdc, amount: '1' });
+  const { ledger } = await net.land(await net.build(payer, operation));
+  const filters = [{ type: 'contract', contractIds: [net.token] }];
+  const { events } = await net.server.getEvents({ startLedger: ledger, filters });
+  assert.deepEqual(scValToNative(events[0].value), { amount: ONE, to_muxed_id: 77n });
 });
 
 test('an event says when and where it was said', async () => {
@@ -136,15 +144,21 @@ test('pages hold every event once, however long they are', async () => {
 });
 
 test('who waits at the last cursor misses nothing', async () => {
-  const { payer, provider } = net.keys;
   const filters = [{ type: 'contract', contractIds: [net.token] }];
   const { sequence } = await net.server.getLatestLedger();
   const { cursor } = await net.server.getEvents({ startLedger: sequence, filters });
-  const payment = Operation.payment({ destination: provider.publicKey(), asset: net.usdc, amount: '1' });
+  const payment = Operation.payment({
+    destination: provider.publicKey(),
+    asset: net.usdc,
+    amount: '1',
+  });
   await net.advanceLedgers(3);
   await net.land(await net.build(payer, payment));
   const { events } = await net.server.getEvents({ cursor, filters });
-  assert.deepEqual(events.map(({ value }) => scValToNative(value)), [ONE]);
+  assert.deepEqual(
+    events.map(({ value }) => scValToNative(value)),
+    [ONE],
+  );
 });
 
 test('what cannot be asked is refused with the reason', async () => {

@@ -6,16 +6,18 @@ import { fileURLToPath } from 'node:url';
 import {
   Asset,
   BASE_FEE,
+  Contract,
   contract,
   Keypair,
+  nativeToScVal,
   rpc,
   TransactionBuilder,
 } from '@stellar/stellar-sdk';
 
 const BINARY = fileURLToPath(new URL('../../../target/debug/localnet', import.meta.url));
 
-/** How long a transaction of these tests is valid, in seconds, unless the test is about just that. */
-const TIMEOUT = 300;
+/** How long a transaction is valid unless a test is about just that. */
+const TIMEOUT_SECONDS = 300;
 
 /** Starts a network with these arguments; it ends with the process that asked for it. */
 export async function start(...args) {
@@ -31,7 +33,8 @@ export async function start(...args) {
 
 function firstLine(child) {
   return new Promise((resolve, reject) => {
-    child.once('error', () => reject(new Error(`no ${BINARY}: cargo build -p localnet`)));
+    const missing = 'localnet is not built: cargo build --package localnet';
+    child.once('error', (cause) => reject(new Error(missing, { cause })));
     child.once('exit', (code) => reject(new Error(`localnet ended with ${code}`)));
     createInterface({ input: child.stdout }).once('line', resolve);
   });
@@ -63,6 +66,18 @@ class Localnet {
     };
   }
 
+  /** A transfer of the token. */
+  transfer(from, to, amount) {
+    const address = (key) => nativeToScVal(key.publicKey(), { type: 'address' });
+    const args = [address(from), address(to), nativeToScVal(amount, { type: 'i128' })];
+    return new Contract(this.token).call('transfer', ...args);
+  }
+
+  /** How much XLM an account has. */
+  async stroops(key) {
+    return (await this.server.getAccountEntry(key.publicKey())).balance;
+  }
+
   /** A transaction of this account with the next sequence number, open to be changed. */
   async draft(key, ...operations) {
     const account = await this.server.getAccount(key.publicKey());
@@ -78,14 +93,14 @@ class Localnet {
 
   /** Signed as it is. */
   async build(key, ...operations) {
-    const tx = (await this.draft(key, ...operations)).setTimeout(TIMEOUT).build();
+    const tx = (await this.draft(key, ...operations)).setTimeout(TIMEOUT_SECONDS).build();
     tx.sign(key);
     return tx;
   }
 
   /** Signed with what the simulation says that it takes. */
   async prepare(key, operation) {
-    const tx = (await this.draft(key, operation)).setTimeout(TIMEOUT).build();
+    const tx = (await this.draft(key, operation)).setTimeout(TIMEOUT_SECONDS).build();
     const prepared = await this.server.prepareTransaction(tx);
     prepared.sign(key);
     return prepared;
@@ -125,6 +140,15 @@ class Localnet {
   advanceTime(seconds) {
     return this.developer('localnet_advanceTime', { seconds });
   }
+}
+
+/** What a call declares that it takes. */
+export const resources = (prepared) => prepared.toEnvelope().value.tx.ext.value;
+
+/** A prepared call with something else in it, not signed. */
+export function altered(prepared, changes) {
+  const same = { fee: BASE_FEE, sorobanData: resources(prepared) };
+  return TransactionBuilder.cloneFrom(prepared, { ...same, ...changes }).build();
 }
 
 /** A result as its codes from the outside in: of the transaction, then of each operation. */

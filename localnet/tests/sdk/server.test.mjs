@@ -1,15 +1,13 @@
 // Every method of the SDK's `rpc.Server`.
 
 import assert from 'node:assert/strict';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import {
   Account,
   Address,
   Asset,
-  Contract,
   hash,
   Keypair,
-  nativeToScVal,
   Networks,
   Operation,
   rpc,
@@ -17,26 +15,18 @@ import {
   StrKey,
   xdr,
 } from '@stellar/stellar-sdk';
-import { codes, start } from './localnet.mjs';
+import { codes, resources, start } from './localnet.mjs';
 import { deploy, ONE, TOTAL, wasm } from './escrow.mjs';
 
 const DIGITS = /^[0-9]+$/;
 const HASH = /^[0-9a-f]{64}$/;
+const NEVER_SENT = '0'.repeat(64);
 
 const called = new Set();
-let net;
-let server;
-let escrow;
-let payer;
-let provider;
-
-before(async () => {
-  net = await start();
-  escrow = (await deploy(net)).options.contractId;
-  payer = net.keys.payer;
-  provider = net.keys.provider;
-  server = recording(net.server);
-});
+const net = await start();
+const { payer, provider, stranger } = net.keys;
+const escrow = (await deploy(net)).options.contractId;
+const server = recording(net.server);
 
 /** The same server, that remembers what is asked of it from outside. */
 function recording(server) {
@@ -53,13 +43,7 @@ function recording(server) {
 const payment = (amount = '1') =>
   Operation.payment({ destination: provider.publicKey(), asset: Asset.native(), amount });
 
-const transfer = (amount) =>
-  new Contract(net.token).call(
-    'transfer',
-    nativeToScVal(payer.publicKey(), { type: 'address' }),
-    nativeToScVal(provider.publicKey(), { type: 'address' }),
-    nativeToScVal(amount, { type: 'i128' }),
-  );
+const transfer = (amount) => net.transfer(payer, provider, amount);
 
 const accountKey = (key) =>
   xdr.LedgerKey.account(new xdr.LedgerKeyAccount({ accountId: key.xdrPublicKey() }));
@@ -130,7 +114,8 @@ test('getLedgers gives all ledgers page by page, each chained to the one before'
 });
 
 test('getAccount counts the transactions of an account', async () => {
-  const sequence = async () => BigInt((await server.getAccount(payer.publicKey())).sequenceNumber());
+  const sequence = async () =>
+    BigInt((await server.getAccount(payer.publicKey())).sequenceNumber());
   const before = await sequence();
   await net.land(await net.build(payer, payment()));
   assert.equal(await sequence(), before + 1n);
@@ -139,15 +124,15 @@ test('getAccount counts the transactions of an account', async () => {
 });
 
 test('getAccountEntry gives what the ledger holds of an account', async () => {
-  const balance = async () => BigInt((await server.getAccountEntry(payer.publicKey())).balance);
+  const balance = async () => (await server.getAccountEntry(payer.publicKey())).balance;
   const before = await balance();
   await net.land(await net.build(payer, payment()));
   assert.equal(before - (await balance()), ONE + 100n);
 });
 
-test('getTrustline gives an account\'s line, or says that there is none', async () => {
+test('getTrustline gives a line of an account, or says that there is none', async () => {
   const line = await server.getTrustline(payer.publicKey(), net.usdc);
-  assert.equal(line.asset.value.issuer.value.toString(), net.issuer.xdrPublicKey().value.toString());
+  assert.deepEqual(line.asset, net.usdc.toTrustLineXdrObject());
   const other = new Asset('NONE', payer.publicKey());
   await assert.rejects(server.getTrustline(payer.publicKey(), other), /Trustline for NONE/);
 });
@@ -158,8 +143,7 @@ test('getClaimableBalance finds none, for this network has none', async () => {
 });
 
 test('getAssetBalance gives the token of an account and of a contract', async () => {
-  const stranger = net.keys.stranger.publicKey();
-  const { balanceEntry } = await server.getAssetBalance(stranger, net.usdc);
+  const { balanceEntry } = await server.getAssetBalance(stranger.publicKey(), net.usdc);
   assert.equal(balanceEntry.amount, String(1_000_000n * ONE));
   assert.ok(balanceEntry.authorized);
   const ofContract = await server.getAssetBalance(escrow, net.usdc, net.passphrase);
@@ -222,15 +206,18 @@ test('queryContract reads without an account', async () => {
   const { result, isReadCall } = await server.queryContract(escrow, 'get_escrow');
   assert.equal(result.totals.amount, TOTAL);
   assert.ok(isReadCall);
-  const balance = { id: net.keys.stranger.publicKey() };
-  const ofToken = await server.queryContract(net.token, 'balance', balance);
+  const id = stranger.publicKey();
+  const ofToken = await server.queryContract(net.token, 'balance', { id });
   assert.equal(ofToken.result, 1_000_000n * ONE);
 });
 
 test('getLedgerEntries keeps the order and leaves out what is not there', async () => {
   const keys = [provider, Keypair.random(), payer].map(accountKey);
   const { entries, latestLedger } = await server.getLedgerEntries(...keys);
-  assert.deepEqual(entries.map(({ key }) => key), [keys[0], keys[2]]);
+  assert.deepEqual(
+    entries.map(({ key }) => key),
+    [keys[0], keys[2]],
+  );
   for (const entry of entries) {
     assert.ok(entry.lastModifiedLedgerSeq <= latestLedger);
     assert.ok(!('liveUntilLedgerSeq' in entry), 'an account lives for ever');
@@ -259,7 +246,7 @@ test('simulateTransaction tells the result, the cost, the changes and the events
     ['updated trustline', 'updated trustline'],
   );
   for (const { before, after } of simulation.stateChanges) {
-    const difference = BigInt(after.data.value.balance) - BigInt(before.data.value.balance);
+    const difference = after.data.value.balance - before.data.value.balance;
     assert.ok(difference === 5n || difference === -5n);
   }
   const names = simulation.events.map(({ event }) => scValToNative(event.body.value.topics[0]));
@@ -272,8 +259,7 @@ test('simulateTransaction tells the result, the cost, the changes and the events
 test('prepareTransaction adds what the simulation says that it takes', async () => {
   const tx = (await net.draft(payer, transfer(5n))).setTimeout(30).build();
   const prepared = await server.prepareTransaction(tx);
-  const { resourceFee } = prepared.toEnvelope().value.tx.ext.value;
-  assert.equal(BigInt(prepared.fee), BigInt(resourceFee) + 100n);
+  assert.equal(BigInt(prepared.fee), resources(prepared).resourceFee + 100n);
   const tooMuch = (await net.draft(payer, transfer(2_000_000n * ONE))).setTimeout(30).build();
   await assert.rejects(server.prepareTransaction(tooMuch), /Error\(Contract, #10\)/);
 });
@@ -285,18 +271,21 @@ test('sendTransaction takes what is valid, once', async () => {
   assert.equal(sent.hash, Buffer.from(tx.hash()).toString('hex'));
   assert.match(sent.latestLedgerCloseTime, DIGITS);
   assert.equal((await server.sendTransaction(tx)).status, 'DUPLICATE');
-  const { status, errorResult } = await server.sendTransaction(await unsigned());
+  const unsigned = (await net.draft(payer, payment())).setTimeout(30).build();
+  const { status, errorResult } = await server.sendTransaction(unsigned);
   assert.equal(status, 'ERROR');
   assert.deepEqual(codes(errorResult), ['txBadAuth']);
 });
 
-const unsigned = async () => (await net.draft(payer, payment())).setTimeout(30).build();
-
 test('pollTransaction has the result at once, for the ledger is closed already', async () => {
   const { hash } = await server.sendTransaction(await net.build(payer, payment()));
-  const attempts = { attempts: 1, sleepStrategy: () => assert.fail('it need not wait') };
-  const landed = await server.pollTransaction(hash, attempts);
-  assert.equal(landed.status, rpc.Api.GetTransactionStatus.SUCCESS);
+  const sleepStrategy = () => assert.fail('it need not wait');
+  assert.equal((await server.pollTransaction(hash, { sleepStrategy })).status, 'SUCCESS');
+});
+
+test('pollTransaction gives up on what was never sent', async () => {
+  const patience = { attempts: 3, sleepStrategy: () => 1 };
+  assert.equal((await server.pollTransaction(NEVER_SENT, patience)).status, 'NOT_FOUND');
 });
 
 test('getTransaction gives all that is known of one', async () => {
@@ -326,7 +315,7 @@ test('getTransaction gives all that is known of one', async () => {
 });
 
 test('getTransaction does not find what was never sent', async () => {
-  const missing = await server.getTransaction('0'.repeat(64));
+  const missing = await server.getTransaction(NEVER_SENT);
   assert.equal(missing.status, 'NOT_FOUND');
   assert.ok(missing.oldestLedger < missing.latestLedger);
 });
@@ -371,7 +360,7 @@ test('requestAirdrop creates an account, and takes one that is there', async () 
   const again = await server.requestAirdrop(key.publicKey());
   assert.equal(again.sequenceNumber(), found.sequenceNumber());
   const { balance } = await server.getAccountEntry(key.publicKey());
-  assert.equal(BigInt(balance), 10_000n * ONE);
+  assert.equal(balance, 10_000n * ONE);
 });
 
 test('fundAddress funds an account once, and a contract as often as asked', async () => {
