@@ -241,7 +241,7 @@ impl Closing<'_> {
 
 impl Passage<'_> {
     fn meta(self, events: Vec<TransactionEvent>) -> TransactionMetaV4 {
-        let soroban_meta = self.frame.is_soroban().then(|| SorobanTransactionMetaV2 {
+        let soroban_meta = self.frame.is_soroban().then_some(SorobanTransactionMetaV2 {
             ext: SorobanTransactionMetaExt::V1(SorobanTransactionMetaExtV1 {
                 ext: ExtensionPoint::V0,
                 total_non_refundable_resource_fee_charged: self.fees.fixed,

@@ -163,8 +163,9 @@ impl History {
         self.ledgers.get(sequence)?.transactions().into_iter().nth(*index)
     }
 
-    pub fn knows(&self, hash: &Hash) -> bool {
-        self.places.contains_key(hash)
+    /// The ledger that holds a transaction.
+    pub fn ledger_of(&self, hash: &Hash) -> Option<u32> {
+        self.places.get(hash).map(|(sequence, _)| *sequence)
     }
 
     pub fn last(&self) -> Option<&Closed> {

@@ -158,7 +158,7 @@ fn submit(
     match sent.status {
         Status::Pending | Status::Duplicate => Ok(Some(sent.hash)),
         Status::TryAgainLater => Ok(None),
-        Status::Error(result) => Err(refused(&result)),
+        Status::Error(result, _) => Err(refused(&result)),
     }
 }
 

@@ -1,5 +1,7 @@
 //! A Stellar network in one process.
 
+#![allow(clippy::result_large_err, reason = "a result is as large as the protocol makes it")]
+
 pub mod accounts;
 pub mod apply;
 pub mod connection;
@@ -92,7 +94,7 @@ impl Localnet {
         let bound = Bound::to(port).map_err(unbound)?;
         let url = bound.url();
         let block_time = options.block_time;
-        let (worker, ledger) = Worker::start(move || make(&options), block_time)?;
+        let (ledger, worker) = Worker::start(move || make(&options), block_time)?;
         let rpc = Rpc::new(worker.clone(), &format!("{url}/friendbot"));
         let server = bound.serve(rpc.clone(), worker.clone()).map_err(unbound)?;
         Ok(Self { _server: server, rpc, worker, _ledger: ledger, url })

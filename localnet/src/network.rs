@@ -34,6 +34,9 @@ const FIRST_LEDGER: u32 = 1;
 /// How many times the fee of a transaction that waits somebody has to offer to replace it.
 const REPLACING_FEE_FACTOR: i64 = 10;
 
+/// For so many ledgers nodes do not look at a transaction again that they have applied.
+const BANNED_LEDGERS: u32 = 10;
+
 /// How time passes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Pace {
@@ -65,12 +68,12 @@ pub struct Submission {
 pub enum Status {
     /// It is valid. Unless ledgers close by a timer, the ledger that holds it is closed already.
     Pending,
-    /// It is known already.
+    /// It is waiting already.
     Duplicate,
-    /// Another one of the same account is waiting for the next ledger.
+    /// It was applied just now, or another one of its account is waiting for the next ledger.
     TryAgainLater,
-    /// The network refuses it.
-    Error(TransactionResult),
+    /// The network refuses it, and may say why in more words than the result has.
+    Error(TransactionResult, Option<&'static str>),
 }
 
 /// How everything stood.
@@ -201,7 +204,7 @@ impl Network {
                 result: plain(Code::TxNotSupported),
                 ext: TransactionResultExt::V0,
             };
-            return Ok(Submission { hash: Hash::default(), status: Status::Error(result) });
+            return Ok(Submission { hash: Hash::default(), status: Status::Error(result, None) });
         };
         let hash = frame.hash.clone();
         let status = self.receive(frame);
@@ -212,23 +215,28 @@ impl Network {
     }
 
     fn receive(&mut self, frame: Frame) -> Status {
-        let waits = self.waiting.iter().any(|other| other.hash == frame.hash);
-        if waits || self.history.knows(&frame.hash) {
+        if self.waiting.iter().any(|other| other.hash == frame.hash) {
             return Status::Duplicate;
+        }
+        let latest = self.latest().sequence();
+        let applied = self.history.ledger_of(&frame.hash);
+        if applied.is_some_and(|ledger| latest - ledger < BANNED_LEDGERS) {
+            return Status::TryAgainLater;
         }
         let room = match self.find_room(&frame) {
             Room::Free => None,
             Room::Replacing(index) => Some(index),
             Room::None(status) => return status,
         };
-        let header = self.next_header(self.latest().sequence().saturating_add(1));
+        let header = self.next_header(latest.saturating_add(1));
         let judge = Judge {
             ledger: self.entries.as_ref(),
             header: &header,
             fees: &self.config.fee_configuration,
         };
         if let Err(refusal) = judge.admit(&frame) {
-            return Status::Error(frame.result(frame.least_fee(), Err(refusal)));
+            let why = refusal.why();
+            return Status::Error(frame.result(frame.least_fee(), Err(refusal)), why);
         }
         if let Some(index) = room {
             self.waiting.remove(index);
@@ -248,7 +256,7 @@ impl Network {
         let theirs = other.tx().seq_num.0;
         if ours < theirs {
             let result = frame.result(frame.least_fee(), Err(Refusal::Whole(Code::TxBadSeq)));
-            return Room::None(Status::Error(result));
+            return Room::None(Status::Error(result, None));
         }
         let replaces = frame.fee_bump().is_some()
             && ours == theirs

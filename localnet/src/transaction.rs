@@ -17,6 +17,8 @@ use stellar_xdr::{
 pub enum Refusal {
     /// For a reason of its own, before any operation.
     Whole(TransactionResultCode),
+    /// As it declares what a transaction of contracts may not, for which there is but one code.
+    Unsound(&'static str),
     /// As one of its operations cannot be done; with what each of them came to.
     Operations(Vec<OperationResult>),
     /// The fee bump itself, not what it wraps.
@@ -26,6 +28,16 @@ pub enum Refusal {
 impl From<TransactionResultCode> for Refusal {
     fn from(code: TransactionResultCode) -> Self {
         Self::Whole(code)
+    }
+}
+
+impl Refusal {
+    /// What the code alone does not say.
+    pub fn why(&self) -> Option<&'static str> {
+        match self {
+            Self::Unsound(why) => Some(why),
+            _ => None,
+        }
     }
 }
 
@@ -193,6 +205,7 @@ fn outer(outcome: Result<Vec<OperationResult>, Refusal>) -> TransactionResultRes
     match outcome {
         Ok(results) => TransactionResultResult::TxSuccess(list(results)),
         Err(Refusal::Operations(results)) => TransactionResultResult::TxFailed(list(results)),
+        Err(Refusal::Unsound(_)) => TransactionResultResult::TxSorobanInvalid,
         Err(Refusal::Whole(code) | Refusal::FeeBump(code)) => plain(code),
     }
 }
@@ -203,6 +216,7 @@ fn inner(outcome: Result<Vec<OperationResult>, Refusal>) -> InnerTransactionResu
     match outcome {
         Ok(results) => Inner::TxSuccess(list(results)),
         Err(Refusal::Operations(results)) => Inner::TxFailed(list(results)),
+        Err(Refusal::Unsound(_)) => Inner::TxSorobanInvalid,
         Err(Refusal::Whole(code) | Refusal::FeeBump(code)) => match code {
             Code::TxTooEarly => Inner::TxTooEarly,
             Code::TxTooLate => Inner::TxTooLate,

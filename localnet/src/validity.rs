@@ -3,20 +3,23 @@
 
 use crate::ledger::{Read, is_persistent, xdr};
 use crate::operations::classic::balance::available_balance;
-use crate::operations::{self, soroban};
+use crate::operations::{self, classic, soroban};
 use crate::settings::{
     KEY_BYTES, TX_BYTES, TX_DISK_READ_BYTES, TX_DISK_READ_ENTRIES, TX_FOOTPRINT_ENTRIES,
     TX_INSTRUCTIONS, TX_WRITE_BYTES, TX_WRITE_ENTRIES,
 };
 use crate::signatures::Signatures;
 use crate::transaction::{Frame, Refusal, is_soroban};
-use soroban_env_host::fees::{FeeConfiguration, compute_transaction_resource_fee};
+use soroban_env_host::fees::{
+    FeeConfiguration, TransactionResources, compute_transaction_resource_fee,
+};
 use std::collections::BTreeSet;
 use stellar_xdr::{
     AccountEntry, AccountEntryExt, AccountEntryExtensionV1Ext, AccountEntryExtensionV2Ext, Asset,
     LedgerHeader, LedgerKey, Memo, MuxedAccount, Operation, OperationBody, OperationResult,
     SignerKey, SorobanTransactionData, SorobanTransactionDataExt, ThresholdIndexes,
-    TransactionEnvelope, TransactionResultCode as Code, TransactionResultCode, TrustLineAsset,
+    TransactionEnvelope, TransactionExt, TransactionResultCode as Code, TransactionResultCode,
+    TrustLineAsset,
 };
 
 /// More than this no transaction may offer for resources.
@@ -107,7 +110,7 @@ impl Judge<'_> {
     ) -> (Reach, Result<(), Refusal>) {
         let source = match self.before_sequence(frame) {
             Ok(source) => source,
-            Err(code) => return (Reach::Nothing, Err(code.into())),
+            Err(refusal) => return (Reach::Nothing, Err(refusal)),
         };
         if is_bad_sequence(frame, &source, self.header) {
             return (Reach::Nothing, Err(Code::TxBadSeq.into()));
@@ -118,43 +121,40 @@ impl Judge<'_> {
         (Reach::Operations, Ok(()))
     }
 
-    fn before_sequence(&self, frame: &Frame) -> Result<AccountEntry, TransactionResultCode> {
+    fn before_sequence(&self, frame: &Frame) -> Result<AccountEntry, Refusal> {
         extra_signers_make_sense(frame)?;
         if frame.tx().operations.is_empty() {
-            return Err(Code::TxMissingOperation);
+            return Err(Code::TxMissingOperation.into());
         }
         let mixed = frame.tx().operations.iter().any(is_soroban)
             && (frame.tx().operations.len() != 1 || !frame.is_soroban());
         if mixed {
-            return Err(Code::TxMalformed);
+            return Err(Code::TxMalformed.into());
         }
         match frame.soroban_data() {
-            Some(data) => self.soroban(frame, data)?,
-            None if matches!(frame.tx().ext, stellar_xdr::TransactionExt::V1(_)) => {
-                return Err(Code::TxMalformed);
+            Some(data) => self.soroban(frame, data).map_err(Refusal::Unsound)?,
+            None if matches!(frame.tx().ext, TransactionExt::V1(_)) => {
+                return Err(Code::TxMalformed.into());
             }
             None => {}
         }
         self.time(frame)?;
         if frame.fee_bump().is_none() && frame.inclusion_fee() < frame.min_inclusion_fee() {
-            return Err(Code::TxInsufficientFee);
+            return Err(Code::TxInsufficientFee.into());
         }
-        self.ledger.account(&frame.source()).ok_or(Code::TxNoAccount)
+        self.ledger.account(&frame.source()).ok_or(Code::TxNoAccount.into())
     }
 
-    fn soroban(
-        &self,
-        frame: &Frame,
-        data: &SorobanTransactionData,
-    ) -> Result<(), TransactionResultCode> {
+    /// What a transaction of contracts may declare, and must offer for it; or what is wrong.
+    fn soroban(&self, frame: &Frame, data: &SorobanTransactionData) -> Result<(), &'static str> {
+        has_no_memo(frame)?;
+        is_within_limits(frame, data)?;
         let offered = frame.fee_bump().is_some() || data.resource_fee <= frame.full_fee();
+        require(offered, "the resource fee is more than the whole fee of the transaction")?;
         let (fixed, refundable) = resource_fees(frame, data, self.fees, 0);
-        let sound = has_no_memo(frame)
-            && is_within_limits(frame, data)
-            && offered
-            && fixed.checked_add(refundable).is_some_and(|least| data.resource_fee >= least)
-            && names_each_key_once(data);
-        if sound { Ok(()) } else { Err(Code::TxSorobanInvalid) }
+        let enough = fixed.checked_add(refundable).is_some_and(|least| data.resource_fee >= least);
+        require(enough, "the resource fee is less than what the declared resources cost")?;
+        require(names_each_key_once(data), "the footprint names an entry twice")
     }
 
     fn time(&self, frame: &Frame) -> Result<(), TransactionResultCode> {
@@ -261,48 +261,53 @@ fn extra_signers_make_sense(frame: &Frame) -> Result<(), TransactionResultCode> 
 }
 
 /// An invocation has neither a memo nor a source that names a customer: contracts see neither.
-fn has_no_memo(frame: &Frame) -> bool {
+fn has_no_memo(frame: &Frame) -> Result<(), &'static str> {
     let muxed = |account: &MuxedAccount| matches!(account, MuxedAccount::MuxedEd25519(_));
-    frame.tx().operations.iter().all(|operation| {
+    let plain = frame.tx().operations.iter().all(|operation| {
         !matches!(operation.body, OperationBody::InvokeHostFunction(_))
             || (frame.tx().memo == Memo::None
                 && !muxed(&frame.tx().source_account)
                 && !operation.source_account.as_ref().is_some_and(muxed))
-    })
+    });
+    require(plain, "a call of a contract has no memo and no muxed source")
 }
 
-fn is_within_limits(frame: &Frame, data: &SorobanTransactionData) -> bool {
+fn is_within_limits(frame: &Frame, data: &SorobanTransactionData) -> Result<(), &'static str> {
     let resources = &data.resources;
     let (read_only, read_write) = (&resources.footprint.read_only, &resources.footprint.read_write);
     let all = || read_only.iter().chain(read_write.iter());
-    resources.instructions <= TX_INSTRUCTIONS
-        && resources.disk_read_bytes <= TX_DISK_READ_BYTES
-        && resources.write_bytes <= TX_WRITE_BYTES
-        && all().count() <= TX_FOOTPRINT_ENTRIES as usize
-        && disk_read_entries(frame, data) <= TX_DISK_READ_ENTRIES
-        && read_write.len() <= TX_WRITE_ENTRIES as usize
-        && all().all(is_footprint_key)
-        && frame.size() <= TX_BYTES
-        && archived_entries_make_sense(data)
+    require(resources.instructions <= TX_INSTRUCTIONS, "too many instructions")?;
+    require(resources.disk_read_bytes <= TX_DISK_READ_BYTES, "too many bytes read from disk")?;
+    require(resources.write_bytes <= TX_WRITE_BYTES, "too many bytes written")?;
+    require(all().count() <= TX_FOOTPRINT_ENTRIES as usize, "too many entries in the footprint")?;
+    let from_disk = disk_read_entries(frame, data) <= TX_DISK_READ_ENTRIES;
+    require(from_disk, "too many entries read from disk")?;
+    require(read_write.len() <= TX_WRITE_ENTRIES as usize, "too many entries written")?;
+    require(all().all(is_footprint_key), "the footprint names what contracts cannot touch")?;
+    let short = all().all(|key| xdr(key).len() <= KEY_BYTES as usize);
+    require(short, "a key in the footprint is too long")?;
+    require(frame.size() <= TX_BYTES, "the transaction is too large")?;
+    let archived = archived_entries_make_sense(data);
+    require(archived, "the entries to restore are not in order, or cannot be archived")
+}
+
+fn require(kept: bool, rule: &'static str) -> Result<(), &'static str> {
+    if kept { Ok(()) } else { Err(rule) }
 }
 
 fn is_footprint_key(key: &LedgerKey) -> bool {
-    let of_use = match key {
+    match key {
         LedgerKey::Account(_) | LedgerKey::ContractData(_) | LedgerKey::ContractCode(_) => true,
-        LedgerKey::Trustline(line) => match &line.asset {
-            TrustLineAsset::CreditAlphanum4(asset) => {
-                operations::classic::is_valid_asset(&Asset::CreditAlphanum4(asset.clone()))
-                    && asset.issuer != line.account_id
-            }
-            TrustLineAsset::CreditAlphanum12(asset) => {
-                operations::classic::is_valid_asset(&Asset::CreditAlphanum12(asset.clone()))
-                    && asset.issuer != line.account_id
-            }
-            TrustLineAsset::Native | TrustLineAsset::PoolShare(_) => false,
-        },
+        LedgerKey::Trustline(line) => {
+            let asset = match line.asset.clone() {
+                TrustLineAsset::CreditAlphanum4(asset) => Asset::CreditAlphanum4(asset),
+                TrustLineAsset::CreditAlphanum12(asset) => Asset::CreditAlphanum12(asset),
+                TrustLineAsset::Native | TrustLineAsset::PoolShare(_) => return false,
+            };
+            classic::is_valid_asset(&asset) && classic::issuer(&asset) != Some(&line.account_id)
+        }
         _ => false,
-    };
-    of_use && xdr(key).len() <= KEY_BYTES as usize
+    }
 }
 
 /// The entries to restore: in order, each there, and one that can be archived.
@@ -348,7 +353,7 @@ pub fn resource_fees(
     fees: &FeeConfiguration,
     event_bytes: u32,
 ) -> (i64, i64) {
-    let resources = soroban_env_host::fees::TransactionResources {
+    let resources = TransactionResources {
         instructions: data.resources.instructions,
         disk_read_entries: disk_read_entries(frame, data),
         write_entries: data.resources.footprint.read_write.len().try_into().unwrap_or(u32::MAX),

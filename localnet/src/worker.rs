@@ -39,11 +39,11 @@ pub struct Worker {
 
 impl Worker {
     /// Makes the network on a thread of its own. With a block time, a ledger closes at each tick;
-    /// the thread ends when the last worker is gone.
+    /// the thread ends when the last worker is gone, so that nobody may wait for it earlier.
     pub fn start<E: Send + 'static>(
         make: impl FnOnce() -> Result<Network, E> + Send + 'static,
         block_time: Option<Duration>,
-    ) -> Result<(Self, Joined), E> {
+    ) -> Result<(Joined, Self), E> {
         let (calls, queue) = mpsc::channel();
         let (made, outcome) = mpsc::channel();
         let thread = thread::Builder::new()
@@ -60,7 +60,7 @@ impl Worker {
             })
             .expect("a system that can start a thread");
         outcome.recv().expect("a network is made or there is a reason why not")?;
-        Ok((Self { calls }, Joined::new(thread)))
+        Ok((Joined::new(thread), Self { calls }))
     }
 
     /// Has something done with the network.

@@ -8,10 +8,12 @@ use super::params::{Params, decode};
 use super::place::Place;
 use crate::history::{Applied, Closed};
 use crate::network::{Network, Status};
+use crate::operations::soroban::diagnostics;
 use serde_json::{Value, json};
 use std::str::FromStr;
 use stellar_xdr::{
-    Hash, TransactionEnvelope, TransactionMeta, TransactionMetaV4, TransactionResultResult,
+    Hash, ScError, ScErrorCode, TransactionEnvelope, TransactionMeta, TransactionMetaV4,
+    TransactionResultResult,
 };
 
 pub fn send(network: &mut Network, params: &Params) -> Answer {
@@ -30,8 +32,13 @@ pub fn send(network: &mut Network, params: &Params) -> Answer {
         Status::Pending => "PENDING",
         Status::Duplicate => "DUPLICATE",
         Status::TryAgainLater => "TRY_AGAIN_LATER",
-        Status::Error(result) => {
+        Status::Error(result, why) => {
             answer[format.name("errorResultXdr", "errorResultJson")] = format.tell(&result);
+            if let Some(why) = why {
+                let event = diagnostics::error(ScError::Value(ScErrorCode::InvalidInput), why, &[]);
+                let name = format.name("diagnosticEventsXdr", "diagnosticEventsJson");
+                answer[name] = format.tell_all([&event]);
+            }
             "ERROR"
         }
     }

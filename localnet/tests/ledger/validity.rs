@@ -19,7 +19,7 @@ fn answer(chain: &mut Chain, draft: &Draft) -> TransactionResultCode {
 fn answer_to(chain: &mut Chain, envelope: TransactionEnvelope) -> TransactionResultCode {
     let before = (chain.net.entries.clone(), chain.net.latest().sequence());
     match chain.submit(envelope).status {
-        Status::Error(result) => {
+        Status::Error(result, _) => {
             let after = (chain.net.entries.clone(), chain.net.latest().sequence());
             assert!(before == after, "what is refused changes nothing");
             result.result.discriminant()
@@ -491,7 +491,7 @@ fn an_operation_that_makes_no_sense_is_refused() {
     for (what, draft, expected) in cases {
         let envelope = chain.sign(&draft);
         match chain.submit(envelope).status {
-            Status::Error(result) => {
+            Status::Error(result, _) => {
                 assert_eq!(
                     crate::kit::failed(&result),
                     [OperationResult::OpInner(expected)],
@@ -513,7 +513,7 @@ fn an_operation_needs_its_own_source_to_sign() {
         operation.source_account = Some(address_of(&provider.id));
         tx.operations = vec![operation].try_into().unwrap();
     });
-    let Status::Error(result) = chain.send(&draft).status else { panic!("it is taken") };
+    let Status::Error(result, _) = chain.send(&draft).status else { panic!("it is taken") };
     assert_eq!(crate::kit::failed(&result), [OperationResult::OpBadAuth]);
     let both = [&chain.who("payer").secret, &provider.secret].map(Clone::clone);
     let signed = draft.signed_by(&[&both[0], &both[1]]);
@@ -524,7 +524,7 @@ fn an_operation_needs_its_own_source_to_sign() {
 fn an_operation_that_this_network_does_not_have_is_not_supported() {
     let mut chain = Chain::default();
     let draft = chain.draft("payer", OperationBody::Inflation);
-    let Status::Error(result) = chain.send(&draft).status else { panic!("it is taken") };
+    let Status::Error(result, _) = chain.send(&draft).status else { panic!("it is taken") };
     assert_eq!(crate::kit::failed(&result), [OperationResult::OpNotSupported]);
 }
 
@@ -589,7 +589,7 @@ fn thresholds_weights_and_every_kind_of_signer_count() {
     };
     // Enough for the transaction, and not for its operation.
     let alone = draft.clone().signed_by(&[&payer.secret]);
-    let Status::Error(result) = chain.send(&alone).status else { panic!("it is taken") };
+    let Status::Error(result, _) = chain.send(&alone).status else { panic!("it is taken") };
     assert_eq!(crate::kit::failed(&result), [OperationResult::OpBadAuth]);
     // One and two make three.
     chain.apply(&chain.payment("payer").signed_by(&[&payer.secret, &provider.secret]));

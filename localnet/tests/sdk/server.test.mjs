@@ -270,7 +270,7 @@ test('sendTransaction takes what is valid, once', async () => {
   assert.equal(sent.status, 'PENDING');
   assert.equal(sent.hash, Buffer.from(tx.hash()).toString('hex'));
   assert.match(sent.latestLedgerCloseTime, DIGITS);
-  assert.equal((await server.sendTransaction(tx)).status, 'DUPLICATE');
+  assert.equal((await server.sendTransaction(tx)).status, 'TRY_AGAIN_LATER');
   const unsigned = (await net.draft(payer, payment())).setTimeout(30).build();
   const { status, errorResult } = await server.sendTransaction(unsigned);
   assert.equal(status, 'ERROR');

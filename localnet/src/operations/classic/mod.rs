@@ -1,6 +1,5 @@
 //! The operations that are about accounts, trustlines and payments, as the reference node does
 //! them. Nobody sponsors another's reserve here, and there are neither offers nor pools.
-#![allow(clippy::result_large_err, reason = "a result is as large as the protocol makes it")]
 
 pub mod accounts;
 mod assets;
@@ -12,7 +11,7 @@ mod payments;
 mod tests;
 mod trust;
 
-pub use assets::is_valid_asset;
+pub use assets::{is_valid_asset, issuer};
 
 use super::Context;
 use crate::ledger::Read;

@@ -1,5 +1,6 @@
 //! A call of the host: entries in, the official code that validators run, changes out.
 
+use super::diagnostics::{event, symbol};
 use super::lifetime::restored_until;
 use super::metrics::Metrics;
 use super::{Work, fits, is_contracts};
@@ -114,7 +115,7 @@ fn archived_entry(work: &mut Work, key: &LedgerKey) {
         LedgerKey::ContractCode(_) => "the code of a contract is archived",
         _ => "an entry of a contract is archived",
     };
-    work.tell(ScErrorType::Value, ScErrorCode::InvalidInput, what, &[]);
+    work.tell(ScError::Value(ScErrorCode::InvalidInput), what, &[]);
 }
 
 /// Refuses what is more than the transaction has declared.
@@ -124,7 +125,7 @@ fn within(work: &mut Work, bytes: usize, declared: u32, what: &str) -> Result<()
     }
     let why = format!("more bytes {what} than declared");
     let values = [bytes as u64, declared.into()];
-    work.tell(ScErrorType::Budget, ScErrorCode::ExceededLimit, &why, &values);
+    work.tell(ScError::Budget(ScErrorCode::ExceededLimit), &why, &values);
     Err(Failure::OverLimit)
 }
 
@@ -179,7 +180,8 @@ fn invoke(
 fn why(work: &mut Work, error: &HostError) -> Failure {
     let said = ScError::try_from(error.error);
     let said = said.unwrap_or(ScError::Context(ScErrorCode::InternalError));
-    work.diagnose("host_fn_failed", said, ScVal::Void);
+    let topics = vec![symbol("host_fn_failed"), ScVal::Error(said)];
+    work.diagnostics.push(event(false, topics, ScVal::Void));
     let internal = error.error.is_code(ScErrorCode::InternalError)
         && !error.error.is_type(ScErrorType::Contract);
     let Metrics { instructions, memory_bytes: memory, .. } = work.metrics;
@@ -189,7 +191,7 @@ fn why(work: &mut Work, error: &HostError) -> Failure {
         || memory > TX_MEMORY_BYTES.into()
     {
         let why = "more instructions or memory than declared";
-        work.tell(ScErrorType::Budget, ScErrorCode::ExceededLimit, why, &[instructions, memory]);
+        work.tell(ScError::Budget(ScErrorCode::ExceededLimit), why, &[instructions, memory]);
         Failure::OverLimit
     } else {
         Failure::Trapped

@@ -6,7 +6,7 @@ use crate::operations::Context;
 use soroban_env_host::fees::{LedgerEntryRentChange, compute_rent_fee};
 use stellar_xdr::{
     ExtendFootprintTtlOp, ExtendFootprintTtlResult, LedgerEntry, LedgerKey, RestoreFootprintResult,
-    ScErrorCode, ScErrorType,
+    ScError, ScErrorCode,
 };
 
 pub fn extend(
@@ -53,7 +53,7 @@ pub fn restore(context: &mut Context, work: &mut Work) -> RestoreFootprintResult
         if bytes > declared as usize || !fits(&entry, size) {
             let why = "the restored entries are larger than declared";
             let values = [bytes as u64, declared.into()];
-            work.tell(ScErrorType::Budget, ScErrorCode::ExceededLimit, why, &values);
+            work.tell(ScError::Budget(ScErrorCode::ExceededLimit), why, &values);
             return RestoreFootprintResult::ResourceLimitExceeded;
         }
         rent.push(rent_change(work, key, &entry, None, live_until));

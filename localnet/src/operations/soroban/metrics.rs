@@ -1,9 +1,7 @@
 //! What an invocation has used, told as validators tell it: in diagnostic events.
 
-use stellar_xdr::{
-    ContractEvent, ContractEventBody, ContractEventType, ContractEventV0, DiagnosticEvent,
-    ExtensionPoint, ScSymbol, ScVal,
-};
+use super::diagnostics::{event, symbol};
+use stellar_xdr::{DiagnosticEvent, ScVal};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Metrics {
@@ -34,22 +32,9 @@ impl Metrics {
             ("invoke_time_nsecs", self.nanoseconds),
         ]
         .into_iter()
-        .map(move |(name, value)| event(succeeded, name, value))
-    }
-}
-
-fn event(in_successful_contract_call: bool, name: &str, value: u64) -> DiagnosticEvent {
-    let symbol =
-        |text: &str| ScVal::Symbol(ScSymbol(text.try_into().expect("a name that is short enough")));
-    let topics = vec![symbol("core_metrics"), symbol(name)];
-    let topics = topics.try_into().expect("two topics");
-    DiagnosticEvent {
-        in_successful_contract_call,
-        event: ContractEvent {
-            ext: ExtensionPoint::V0,
-            contract_id: None,
-            type_: ContractEventType::Diagnostic,
-            body: ContractEventBody::V0(ContractEventV0 { topics, data: ScVal::U64(value) }),
-        },
+        .map(move |(name, value)| {
+            let topics = vec![symbol("core_metrics"), symbol(name)];
+            event(succeeded, topics, ScVal::U64(value))
+        })
     }
 }

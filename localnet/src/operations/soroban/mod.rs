@@ -1,5 +1,6 @@
 //! The operations of contracts: they run in the host, and pay for what they use.
 
+pub mod diagnostics;
 mod invoke;
 mod lifetime;
 mod metrics;
@@ -17,11 +18,10 @@ use soroban_env_host::budget::Budget;
 use soroban_env_host::e2e_invoke::entry_size_for_rent;
 use soroban_simulation::NetworkConfig;
 use stellar_xdr::{
-    ContractEvent, ContractEventBody, ContractEventType, ContractEventV0, ContractIdPreimage,
-    DiagnosticEvent, ExtendFootprintTtlResult, ExtensionPoint, Hash, HostFunction,
+    ContractIdPreimage, DiagnosticEvent, ExtendFootprintTtlResult, Hash, HostFunction,
     InvokeHostFunctionResult, LedgerEntry, LedgerEntryData, LedgerKey, OperationBody,
-    OperationResult, OperationResultTr, RestoreFootprintResult, ScError, ScErrorCode, ScErrorType,
-    ScString, ScSymbol, ScVal, SorobanTransactionData, StringM,
+    OperationResult, OperationResultTr, RestoreFootprintResult, ScError, ScErrorCode, ScVal,
+    SorobanTransactionData,
 };
 
 /// What an operation of contracts works with besides the ledger, and what it leaves behind.
@@ -98,42 +98,16 @@ impl<'a> Work<'a> {
         self.fees.used = rent.saturating_add(events);
         let enough = self.fees.used <= self.fees.refundable;
         if !enough {
-            self.tell(
-                ScErrorType::Budget,
-                ScErrorCode::ExceededLimit,
-                "the refundable resource fee does not cover rent and events",
-                &[self.fees.used as u64, self.fees.refundable.max(0) as u64],
-            );
+            let why = "the refundable resource fee does not cover rent and events";
+            let values = [self.fees.used as u64, self.fees.refundable.max(0) as u64];
+            self.tell(ScError::Budget(ScErrorCode::ExceededLimit), why, &values);
         }
         enough
     }
 
     /// Leaves a word on why it fails.
-    fn tell(&mut self, kind: ScErrorType, code: ScErrorCode, why: &str, values: &[u64]) {
-        let error = match kind {
-            ScErrorType::Storage => ScError::Storage(code),
-            ScErrorType::Budget => ScError::Budget(code),
-            _ => ScError::Value(code),
-        };
-        let text: StringM = why.try_into().unwrap_or_default();
-        let mut data = vec![ScVal::String(ScString(text))];
-        data.extend(values.iter().map(|value| ScVal::U64(*value)));
-        let data = ScVal::Vec(Some(stellar_xdr::ScVec(data.try_into().unwrap_or_default())));
-        self.diagnose("error", error, data);
-    }
-
-    fn diagnose(&mut self, topic: &str, error: ScError, data: ScVal) {
-        let topic = ScVal::Symbol(ScSymbol(topic.try_into().unwrap_or_default()));
-        let topics = vec![topic, ScVal::Error(error)].try_into().unwrap_or_default();
-        self.diagnostics.push(DiagnosticEvent {
-            in_successful_contract_call: false,
-            event: ContractEvent {
-                ext: ExtensionPoint::V0,
-                contract_id: None,
-                type_: ContractEventType::Diagnostic,
-                body: ContractEventBody::V0(ContractEventV0 { topics, data }),
-            },
-        });
+    fn tell(&mut self, error: ScError, why: &str, values: &[u64]) {
+        self.diagnostics.push(diagnostics::error(error, why, values));
     }
 
     /// The size that rent is paid for: of code, with what it takes in memory once it is parsed.
