@@ -1,0 +1,17 @@
+//! What the server answers, over real HTTP.
+
+mod bytes;
+mod client;
+mod developer;
+mod entries;
+mod events;
+mod filters;
+mod handle;
+mod http;
+mod ledgers;
+mod patience;
+mod protocol;
+mod simulation;
+mod status;
+mod transactions;
+mod wallet;
