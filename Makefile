@@ -7,7 +7,7 @@ export PATH := $(CURDIR)/.tools/bin:$(PATH)
 WASM := target/wasm32v1-none/release/escrow.wasm
 BUILD := stellar contract build --locked --optimize=false --package
 
-.PHONY: help setup build test check lint deny native wasm costs goldens hash
+.PHONY: help setup build localnet test check lint deny native wasm network sdk costs bench goldens hash
 
 help: ## Print this
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -19,10 +19,14 @@ build: setup ## Build the contract with the official builder
 	@$(BUILD) escrow
 	@$(BUILD) floor >/dev/null
 
+localnet: ## Start a Stellar network here; ARGS=--help tells of its options
+	@cargo run --locked --package localnet -- $(ARGS)
+
 test: check ## Everything that CI runs
 
-check: build lint deny native wasm ## The same: lints, licences, all tests twice, goldens, costs
+check: build lint deny native wasm network sdk ## The same: lints, licences, all tests, goldens, costs
 	@cargo run --quiet --package tests --bin costs -- --check
+	@cargo run --quiet --package tests --bin network -- --check
 
 lint: ## Formatting, and clippy with warnings denied
 	cargo fmt --all --check
@@ -36,14 +40,26 @@ deny: setup ## Licences, bans, sources; advisories where their database can be r
 	  echo "advisories: NOT CHECKED, the RustSec database cannot be reached from here"; \
 	fi
 
-native: ## All tests, the contract running natively
+native: build ## All tests of the contract, which runs natively
 	ESCROW_RUNTIME=native cargo test --quiet --locked
 
-wasm: build ## All tests again, on the built WASM
+wasm: build ## The same tests again, on the built WASM
 	ESCROW_RUNTIME=wasm cargo test --quiet --locked --package tests
+
+network: build ## The tests of localnet, and the real stellar against it
+	cargo test --quiet --locked --package localnet
+
+sdk: build ## The JavaScript SDK against localnet
+	cargo build --quiet --locked --package localnet
+	npm --prefix localnet/tests/sdk ci --no-audit --no-fund --loglevel=error
+	npm --prefix localnet/tests/sdk test
 
 costs: build ## Measure what every call costs; writes tests/golden/costs.json
 	@cargo run --quiet --package tests --bin costs
+
+bench: build ## Measure localnet; writes the tables of docs/localnet.md
+	@cargo build --quiet --locked --package localnet
+	@cargo run --quiet --package tests --bin network
 
 goldens: build ## Make the goldens anew, after a change on purpose
 	UPDATE_GOLDENS=1 cargo test --quiet --package tests --test goldens

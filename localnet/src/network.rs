@@ -31,6 +31,10 @@ use stellar_xdr::{
 
 const FIRST_LEDGER: u32 = 1;
 
+/// Time can be moved to this ledger and no further: beyond the last one that cursors have room
+/// for, there would be none left to close.
+pub const FURTHEST_LEDGER: u32 = i32::MAX as u32 - 1_000_000;
+
 /// How many times the fee of a transaction that waits somebody has to offer to replace it.
 const REPLACING_FEE_FACTOR: i64 = 10;
 
@@ -228,7 +232,7 @@ impl Network {
             Room::Replacing(index) => Some(index),
             Room::None(status) => return status,
         };
-        let header = self.next_header(latest.saturating_add(1));
+        let header = self.next_header(latest + 1);
         let judge = Judge {
             ledger: self.entries.as_ref(),
             header: &header,
@@ -266,7 +270,7 @@ impl Network {
 
     /// Closes a ledger with all transactions that wait, or with none.
     pub fn close(&mut self) -> Result<(), StoreError> {
-        self.close_as(self.latest().sequence().saturating_add(1))
+        self.close_as(self.latest().sequence() + 1)
     }
 
     fn close_as(&mut self, sequence: u32) -> Result<(), StoreError> {
@@ -356,7 +360,7 @@ impl Network {
     /// Lets time pass, and as many ledgers with it as public networks close in that time.
     pub fn advance_time(&mut self, seconds: u64) -> Result<(), StoreError> {
         let ledgers = u32::try_from(seconds / LEDGER_SECONDS).unwrap_or(u32::MAX);
-        self.advance(seconds, ledgers.max(1))
+        self.advance(seconds, ledgers)
     }
 
     /// Lets ledgers pass, and as much time with them as they take on public networks.
@@ -366,7 +370,9 @@ impl Network {
 
     fn advance(&mut self, seconds: u64, ledgers: u32) -> Result<(), StoreError> {
         self.ahead = self.ahead.saturating_add(seconds);
-        self.close_as(self.latest().sequence().saturating_add(ledgers))
+        let next = self.latest().sequence() + 1;
+        let moved = self.latest().sequence().saturating_add(ledgers);
+        self.close_as(moved.min(FURTHEST_LEDGER).max(next))
     }
 
     /// Remembers how everything stands; the answer is what to call it by.

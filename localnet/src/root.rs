@@ -1,15 +1,12 @@
 //! The root account: it holds all that is nobody's, and what the network itself does is done by it.
 
 use crate::accounts::{address_of, id_of, sign};
-use crate::ledger::{Read, Snapshot};
+use crate::ledger::Read;
 use crate::network::Network;
 use crate::settings::BASE_FEE_STROOPS;
+use crate::simulate;
 use ed25519_dalek::SigningKey;
 use soroban_env_host::e2e_invoke::RecordingInvocationAuthMode;
-use soroban_simulation::simulation::{
-    SimulationAdjustmentConfig, simulate_invoke_host_function_op,
-};
-use std::rc::Rc;
 use stellar_xdr::{
     Hash, HostFunction, InvokeHostFunctionOp, Memo, Operation, OperationBody, Preconditions,
     SequenceNumber, Transaction, TransactionEnvelope, TransactionExt,
@@ -34,21 +31,14 @@ pub fn transaction(
 /// A transaction in which root calls a function, with the resources that the call takes now; or
 /// why the call fails.
 pub fn invocation(net: &Network, function: HostFunction) -> Result<TransactionEnvelope, String> {
-    let simulated = simulate_invoke_host_function_op(
-        Rc::new(Snapshot(net.entries.clone())),
-        &net.config,
-        &SimulationAdjustmentConfig::default_adjustment(),
-        &net.ledger_info(),
-        function.clone(),
-        RecordingInvocationAuthMode::recording(true, false),
-        &id_of(&key(&net.network_id)),
-        [0; 32],
-        false,
-    )
-    .map_err(|error| error.to_string())?;
-    simulated.invoke_result.map_err(|error| error.to_string())?;
-    let data = simulated.transaction_data.expect("what a call takes that succeeds");
-    let auth = simulated.auth.try_into().expect("as many as the host has counted");
+    let source = id_of(&key(&net.network_id));
+    let auth = RecordingInvocationAuthMode::recording(true, false);
+    let tried = simulate::invoke(net, &function, auth, &source, 0)?;
+    if let Some(error) = tried.error {
+        return Err(error);
+    }
+    let data = tried.data.expect("what a call takes that succeeds");
+    let auth = tried.auth.try_into().expect("as many as the host has counted");
     let call = InvokeHostFunctionOp { host_function: function, auth };
     let fee = u32::try_from(data.resource_fee).expect("a fee that one call can cost");
     let operation =

@@ -7,6 +7,7 @@
 pub mod accounts;
 pub mod network;
 pub mod replay;
+pub mod report;
 pub mod tokens;
 pub mod wallet;
 

@@ -3,12 +3,9 @@
 use super::Answer;
 use super::error::RpcError;
 use super::params::Params;
-use crate::network::Network;
+use crate::network::{FURTHEST_LEDGER, Network};
 use crate::settings::LEDGER_SECONDS;
 use serde_json::{Value, json};
-
-/// Cursors have no room for later ledgers.
-const LAST_LEDGER: u32 = i32::MAX as u32;
 
 pub fn advance_time(network: &mut Network, params: &Params) -> Answer {
     let seconds: u64 = params.required("seconds")?;
@@ -40,12 +37,12 @@ pub fn restore(network: &mut Network, params: &Params) -> Answer {
 }
 
 fn bound(network: &Network, name: &str, ledgers: u64) -> Result<(), RpcError> {
-    let left = LAST_LEDGER.saturating_sub(network.latest().sequence());
+    let left = FURTHEST_LEDGER.saturating_sub(network.latest().sequence());
     if ledgers <= u64::from(left) {
         return Ok(());
     }
     Err(RpcError::invalid_params(format!(
-        "{name}: the network has no more than {left} ledgers left"
+        "{name}: time can be moved by {left} more ledgers and no further"
     )))
 }
 

@@ -3,7 +3,7 @@
 use crate::kit::{Chain, Draft};
 use localnet::history::Applied;
 use localnet::ledger::Read;
-use localnet::network::{Rhythm, Status};
+use localnet::network::{FURTHEST_LEDGER, Rhythm, Status};
 use localnet::settings::*;
 use stellar_xdr::*;
 
@@ -341,12 +341,16 @@ fn time_and_ledgers_pass_together() {
 }
 
 #[test]
-fn time_that_is_moved_too_far_stops_at_its_end() {
+fn time_that_is_moved_too_far_stops_where_ledgers_can_still_close() {
     let mut chain = Chain::default();
     chain.net.advance_time(u64::MAX).unwrap();
+    assert_eq!(chain.net.latest().sequence(), FURTHEST_LEDGER);
     chain.net.advance_ledgers(u32::MAX).unwrap();
+    chain.net.advance_ledgers(0).unwrap();
     let draft = chain.payment("payer");
-    let _ = chain.send(&draft);
+    let applied = chain.apply(&draft);
+    assert!(matches!(result(&applied), TransactionResultResult::TxSuccess(_)));
+    assert_eq!(applied.ledger, FURTHEST_LEDGER + 3);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use crate::client::Client;
 use crate::status::names;
 use crate::wallet::payment;
 use localnet::Options;
-use localnet::network::Pace;
+use localnet::network::{FURTHEST_LEDGER, Pace};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -57,7 +57,7 @@ fn ledgers_that_pass_take_time_with_them() {
 fn nobody_moves_further_than_ledgers_can_be_numbered() {
     let client = still();
     let (sequence, _) = latest(&client);
-    let left = i32::MAX as u64 - sequence;
+    let left = u64::from(FURTHEST_LEDGER) - sequence;
     let cases = [
         ("localnet_advanceLedgers", json!({ "count": left + 1 }), "count"),
         ("localnet_advanceLedgers", json!({ "count": u32::MAX }), "count"),
@@ -73,11 +73,11 @@ fn nobody_moves_further_than_ledgers_can_be_numbered() {
         ("localnet_advanceLedgers", json!({ "count": 1 })),
         ("localnet_advanceTime", json!({ "seconds": 0 })),
     ] {
-        client.assert_refused(method, params, INVALID_PARAMS, "no more than 0 ledgers left");
+        client.assert_refused(method, params, INVALID_PARAMS, "by 0 more ledgers and no further");
     }
     // What is at the end can still be read.
     for method in ["getLedgers", "getTransactions", "getEvents"] {
-        client.call(method, json!({ "startLedger": i32::MAX }));
+        client.call(method, json!({ "startLedger": FURTHEST_LEDGER }));
         client.call(method, json!({ "startLedger": 1 }));
     }
 }

@@ -1,8 +1,8 @@
 //! Where the instructions of a call go.
 
 use crate::chain::Receipt;
-use crate::report::{aligned, grouped};
 use soroban_sdk::xdr::ContractCostType as Kind;
+use tests::report::{aligned, grouped};
 
 /// What the host counts, put together; what is not named here is in the last line.
 const GROUPS: [(&str, &[Kind]); 8] = [

@@ -1,6 +1,5 @@
 //! What the rent of the code is paid for: the module as the network keeps it in memory.
 
-use crate::report::{aligned, grouped, xlm};
 use crate::stage::{Code, Shape, Stage};
 use soroban_env_host::e2e_invoke::entry_size_for_rent;
 use soroban_env_host::fees::{LedgerEntryRentChange, compute_rent_fee};
@@ -8,6 +7,7 @@ use soroban_sdk::xdr::{
     ContractCodeCostInputs, ContractCodeEntry, ContractCodeEntryExt, LedgerEntry, LedgerEntryData,
     Limits, WriteXdr,
 };
+use tests::report::{aligned, grouped, xlm};
 use tests::{MIN_PERSISTENT_TTL, network};
 
 /// Keeps one of the counts that the network charges for.

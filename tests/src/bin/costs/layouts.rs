@@ -1,7 +1,6 @@
 //! What the same escrow would store, and an approval write, if its entries were laid out
 //! differently: real entries, taken apart and put together again.
 
-use crate::report::{aligned, grouped, xlm};
 use crate::stage::{Code, Shape, Stage};
 use soroban_env_host::fees::{
     LedgerEntryRentChange, TransactionResources, compute_rent_fee, compute_transaction_resource_fee,
@@ -10,6 +9,7 @@ use soroban_sdk::xdr::{
     ContractDataDurability, ContractDataEntry, LedgerEntry, LedgerEntryData, Limits, ScMap,
     ScMapEntry, ScVal, ScVec, WriteXdr,
 };
+use tests::report::{aligned, grouped, xlm};
 use tests::{MIN_PERSISTENT_TTL, network};
 
 const MILESTONES: u32 = 50;

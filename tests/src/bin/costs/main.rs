@@ -17,6 +17,7 @@ mod wasm;
 use stage::Code;
 use std::collections::BTreeSet;
 use std::process::ExitCode;
+use tests::report::{targets, with_block};
 
 const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/golden/costs.json");
 const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/costs.md");
@@ -41,7 +42,7 @@ fn main() -> ExitCode {
     let verdicts = targets::verdicts(&rows, &sizes);
 
     let blocks = [
-        ("targets", report::targets(&verdicts)),
+        ("targets", targets(&verdicts)),
         ("operations", report::operations(&rows)),
         ("instructions", breakdown::breakdown(&operations::examples(&code))),
         ("code", code::rent_of_code(&code)),
@@ -74,14 +75,6 @@ fn read(path: &str) -> String {
 
 fn write(path: &str, text: &str) {
     std::fs::write(path, text).unwrap_or_else(|error| panic!("{path}: {error}"));
-}
-
-/// The page with its block of that name replaced.
-fn with_block(page: &str, name: &str, text: &str) -> String {
-    let (begin, end) = (format!("<!-- {name} -->\n"), format!("<!-- end of {name} -->"));
-    let (before, rest) = page.split_once(&begin).unwrap_or_else(|| panic!("{PAGE}: no {begin}"));
-    let (_, after) = rest.split_once(&end).unwrap_or_else(|| panic!("{PAGE}: no {end}"));
-    format!("{before}{begin}{text}{end}{after}")
 }
 
 /// Tells the lines in which what is kept differs from what was measured.

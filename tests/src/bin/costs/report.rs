@@ -2,10 +2,9 @@
 
 use crate::chain::Cost;
 use crate::operations::{Row, SIZES, flat};
-use crate::targets::Verdict;
 use crate::wasm::Sizes;
 use std::fmt::Write as _;
-use tests::network::STROOPS_PER_XLM;
+use tests::report::{aligned, grouped, xlm};
 
 /// One object for each row, sorted, so that a difference is one line.
 pub fn json(rows: &[Row], sizes: &Sizes) -> String {
@@ -68,54 +67,4 @@ pub fn operations(rows: &[Row]) -> String {
         table.push(line);
     }
     aligned(&table, 1)
-}
-
-pub fn targets(verdicts: &[Verdict]) -> String {
-    let mut table = vec![vec!["Target".into(), "Measured".into(), "Verdict".into()]];
-    for Verdict { target, measured, met } in verdicts {
-        let verdict = if *met { "met" } else { "**missed**" };
-        table.push(vec![target.clone(), measured.clone(), verdict.into()]);
-    }
-    aligned(&table, 3)
-}
-
-/// A Markdown table that reads well as it is; the first columns are words, the others numbers.
-pub fn aligned(table: &[Vec<String>], words: usize) -> String {
-    let width = |column: usize| table.iter().map(|line| line[column].chars().count()).max();
-    let widths: Vec<_> = (0..table[0].len()).map(|column| width(column).unwrap_or(0)).collect();
-    let mut text = String::new();
-    for (number, line) in table.iter().enumerate() {
-        for (column, cell) in line.iter().enumerate() {
-            let width = widths[column];
-            if column < words {
-                write!(text, "| {cell:<width$} ").unwrap();
-            } else {
-                write!(text, "| {cell:>width$} ").unwrap();
-            }
-        }
-        text += "|\n";
-        if number == 0 {
-            for (column, width) in widths.iter().enumerate() {
-                let dashes = "-".repeat(width + 1);
-                write!(text, "|{}", if column < words { dashes + "-" } else { dashes + ":" })
-                    .unwrap();
-            }
-            text += "|\n";
-        }
-    }
-    text
-}
-
-/// With commas between thousands.
-pub fn grouped<T: TryInto<i64>>(number: T) -> String {
-    let Ok(number) = number.try_into() else { panic!("a number beyond all measure") };
-    let digits = number.to_string();
-    let groups: Vec<_> = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy).collect();
-    groups.join(",")
-}
-
-/// Rounded up to a ten-thousandth.
-pub fn xlm(stroops: i64) -> String {
-    let parts = (stroops as u64).div_ceil(STROOPS_PER_XLM as u64 / 10_000);
-    format!("{}.{:04}", grouped((parts / 10_000) as i64), parts % 10_000)
 }

@@ -2,9 +2,9 @@
 
 use crate::chain::Cost;
 use crate::operations::{APART, CREATE, FLOOR, ONE_BY_ONE, RELEASE, Row, TOGETHER, UPLOAD, flat};
-use crate::report::{grouped, xlm};
 use crate::wasm::Sizes;
 use tests::network::STROOPS_PER_XLM;
+use tests::report::{Verdict, grouped, xlm};
 
 const KB: usize = 1_024;
 
@@ -21,12 +21,6 @@ const WASM_BYTES: usize = 72 * KB;
 const CODE_SECTION_BYTES: usize = 48 * KB;
 const IMPORTS: usize = 40;
 const UPLOAD_STROOPS: i64 = 68 * STROOPS_PER_XLM;
-
-pub struct Verdict {
-    pub target: String,
-    pub measured: String,
-    pub met: bool,
-}
 
 pub fn verdicts(rows: &[Row], sizes: &Sizes) -> Vec<Verdict> {
     let cost = |operation: &str| &row(rows, operation).cost;
