@@ -83,11 +83,11 @@ impl Receipt {
     /// One of the figures that the network keeps of a call.
     pub fn metric(&self, name: &str) -> u64 {
         let name = ScVal::Symbol(ScSymbol(name.try_into().unwrap()));
-        let figures = self.meta.diagnostic_events.iter().filter_map(|event| {
+        let mut figures = self.meta.diagnostic_events.iter().filter_map(|event| {
             let soroban_sdk::xdr::ContractEventBody::V0(body) = &event.event.body;
             (body.topics.get(1) == Some(&name)).then_some(&body.data)
         });
-        match figures.last() {
+        match figures.next_back() {
             Some(ScVal::U64(figure)) => *figure,
             other => panic!("{name:?}: {other:?}"),
         }
