@@ -4,7 +4,9 @@
 
 pub mod accounts;
 pub mod apply;
+pub mod client;
 pub mod connection;
+pub mod declared;
 pub mod friendbot;
 pub mod genesis;
 pub mod history;

@@ -9,11 +9,11 @@ mod modules;
 pub use modules::Modules;
 
 use self::metrics::Metrics;
+use crate::declared::resource_fees;
 use crate::ledger::{is_persistent, xdr};
 use crate::operations::{Context, classic};
 use crate::settings::{CONTRACT_BYTES, DATA_ENTRY_BYTES, MAX_ENTRY_TTL};
 use crate::transaction::Frame;
-use crate::validity::resource_fees;
 use soroban_env_host::budget::Budget;
 use soroban_env_host::e2e_invoke::entry_size_for_rent;
 use soroban_simulation::NetworkConfig;

@@ -1,39 +1,35 @@
 //! The network: its ledger, its history and its clock, and what moves them.
 
+mod close;
+mod travel;
+
+pub use travel::FURTHEST_LEDGER;
+
 use crate::accounts::id_of;
-use crate::apply::Closing;
 use crate::history::{Closed, History};
-use crate::ledger::{Changed, Delta, Entries, Snapshot, sha256, sha256_xdr};
+use crate::ledger::{Changed, Delta, Entries, Snapshot, sha256};
 use crate::operations::classic::accounts::new_account;
 use crate::operations::soroban::Modules;
 use crate::root;
 use crate::settings::{
-    BASE_FEE_STROOPS, BASE_RESERVE_STROOPS, LEDGER_MAX_TRANSACTIONS, LEDGER_SECONDS, PASSPHRASE,
-    PROTOCOL, Settings, TOTAL_COINS,
+    BASE_RESERVE_STROOPS, LEDGER_MAX_TRANSACTIONS, PASSPHRASE, PROTOCOL, Settings, TOTAL_COINS,
 };
 use crate::store::{Kept, Store, StoreError};
 use crate::transaction::{Frame, Refusal, plain};
 use crate::validity::Judge;
+use close::merge;
 use soroban_env_host::LedgerInfo;
-use soroban_env_host::storage::EntryWithLiveUntil;
 use soroban_simulation::NetworkConfig;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::{SystemTime, UNIX_EPOCH};
 use stellar_xdr::{
-    GeneralizedTransactionSet, Hash, LedgerCloseMetaExt, LedgerCloseMetaV2, LedgerEntryData,
-    LedgerHeader, LedgerHeaderExt, LedgerHeaderHistoryEntry, LedgerHeaderHistoryEntryExt,
-    StellarValue, StellarValueExt, TimePoint, TransactionEnvelope, TransactionPhase,
-    TransactionResult, TransactionResultCode as Code, TransactionResultExt,
-    TransactionResultMetaV1, TransactionResultSet, TransactionSetV1, TxSetComponent,
-    TxSetComponentTxsMaybeDiscountedFee, VecM,
+    Hash, LedgerEntryData, TransactionEnvelope, TransactionResult, TransactionResultCode as Code,
+    TransactionResultExt,
 };
+use travel::{Saved, difference};
 
 const FIRST_LEDGER: u32 = 1;
-
-/// Time can be moved to this ledger and no further: beyond the last one that cursors have room
-/// for, there would be none left to close.
-pub const FURTHEST_LEDGER: u32 = i32::MAX as u32 - 1_000_000;
 
 /// How many times the fee of a transaction that waits somebody has to offer to replace it.
 const REPLACING_FEE_FACTOR: i64 = 10;
@@ -78,13 +74,6 @@ pub enum Status {
     TryAgainLater,
     /// The network refuses it, and may say why in more words than the result has.
     Error(TransactionResult, Option<&'static str>),
-}
-
-/// How everything stood.
-struct Saved {
-    entries: Rc<Entries>,
-    latest: u32,
-    ahead: u64,
 }
 
 pub struct Network {
@@ -267,136 +256,6 @@ impl Network {
             && frame.inclusion_fee() >= other.inclusion_fee().saturating_mul(REPLACING_FEE_FACTOR);
         if replaces { Room::Replacing(index) } else { Room::None(Status::TryAgainLater) }
     }
-
-    /// Closes a ledger with all transactions that wait, or with none.
-    pub fn close(&mut self) -> Result<(), StoreError> {
-        self.close_as(self.latest().sequence() + 1)
-    }
-
-    fn close_as(&mut self, sequence: u32) -> Result<(), StoreError> {
-        // The network applies what is not of contracts first.
-        let (of_contracts, mut frames): (Vec<_>, Vec<_>) =
-            std::mem::take(&mut self.waiting).into_iter().partition(Frame::is_soroban);
-        frames.extend(of_contracts);
-        let mut header = self.next_header(sequence);
-        header.scp_value.tx_set_hash = sha256_xdr(&transaction_set(&header, &frames));
-        let entries = self.entries.clone();
-        let mut ledger = Delta::new(entries.as_ref(), sequence);
-        let closing = Closing {
-            header: &header,
-            network_id: &self.network_id,
-            config: &self.config,
-            modules: &self.modules,
-        };
-        let processing = closing.apply(&mut ledger, &frames);
-        let changed = ledger.into_changed();
-        drop(entries);
-        self.record(changed, header, &frames, processing)
-    }
-
-    /// The header of the ledger that would close now.
-    fn next_header(&self, ledger_seq: u32) -> LedgerHeader {
-        let last = self.history.last();
-        LedgerHeader {
-            ledger_version: PROTOCOL,
-            previous_ledger_hash: last.map(|closed| closed.hash.clone()).unwrap_or_default(),
-            scp_value: StellarValue {
-                tx_set_hash: Hash::default(),
-                close_time: TimePoint(self.now()),
-                upgrades: VecM::default(),
-                ext: StellarValueExt::Basic,
-            },
-            tx_set_result_hash: Hash::default(),
-            // Buckets are how validators keep and compare their entries; here is nobody to compare with.
-            bucket_list_hash: Hash::default(),
-            ledger_seq,
-            total_coins: TOTAL_COINS,
-            fee_pool: last.map_or(0, |closed| closed.header.fee_pool),
-            inflation_seq: 0,
-            id_pool: 0,
-            base_fee: BASE_FEE_STROOPS,
-            base_reserve: BASE_RESERVE_STROOPS,
-            max_tx_set_size: LEDGER_MAX_TRANSACTIONS,
-            skip_list: std::array::from_fn(|_| Hash::default()),
-            ext: LedgerHeaderExt::V0,
-        }
-    }
-
-    /// Makes a closed ledger the latest one: in the state file first, if there is one.
-    fn record(
-        &mut self,
-        changed: Changed,
-        mut header: LedgerHeader,
-        frames: &[Frame],
-        processing: Vec<TransactionResultMetaV1>,
-    ) -> Result<(), StoreError> {
-        let results: Vec<_> = processing.iter().map(|tx| tx.result.clone()).collect();
-        header.fee_pool += results.iter().map(|pair| pair.result.fee_charged).sum::<i64>();
-        header.tx_set_result_hash = sha256_xdr(&TransactionResultSet { results: list(results) });
-        let tx_set = transaction_set(&header, frames);
-        let closed = Closed::new(LedgerCloseMetaV2 {
-            ext: LedgerCloseMetaExt::V0,
-            ledger_header: LedgerHeaderHistoryEntry {
-                hash: sha256_xdr(&header),
-                header,
-                ext: LedgerHeaderHistoryEntryExt::V0,
-            },
-            tx_set,
-            tx_processing: list(processing),
-            upgrades_processing: VecM::default(),
-            scp_info: VecM::default(),
-            total_byte_size_of_live_soroban_state: 0,
-            evicted_keys: VecM::default(),
-        });
-        if let Some(store) = &self.store {
-            store.close(&changed, &closed, self.ahead)?;
-        }
-        self.modules.update(&self.config, &changed);
-        merge(Rc::make_mut(&mut self.entries), changed);
-        self.history.push(closed);
-        Ok(())
-    }
-
-    /// Lets time pass, and as many ledgers with it as public networks close in that time.
-    pub fn advance_time(&mut self, seconds: u64) -> Result<(), StoreError> {
-        let ledgers = u32::try_from(seconds / LEDGER_SECONDS).unwrap_or(u32::MAX);
-        self.advance(seconds, ledgers)
-    }
-
-    /// Lets ledgers pass, and as much time with them as they take on public networks.
-    pub fn advance_ledgers(&mut self, count: u32) -> Result<(), StoreError> {
-        self.advance(u64::from(count).saturating_mul(LEDGER_SECONDS), count)
-    }
-
-    fn advance(&mut self, seconds: u64, ledgers: u32) -> Result<(), StoreError> {
-        self.ahead = self.ahead.saturating_add(seconds);
-        let next = self.latest().sequence() + 1;
-        let moved = self.latest().sequence().saturating_add(ledgers);
-        self.close_as(moved.min(FURTHEST_LEDGER).max(next))
-    }
-
-    /// Remembers how everything stands; the answer is what to call it by.
-    pub fn snapshot(&mut self) -> u64 {
-        let id = self.snapshots.keys().next_back().map_or(1, |last| last + 1);
-        let (latest, ahead) = (self.latest().sequence(), self.ahead);
-        self.snapshots.insert(id, Saved { entries: self.entries.clone(), latest, ahead });
-        id
-    }
-
-    /// Goes back to how everything stood, and forgets what was remembered since. False if there
-    /// is nothing of that name.
-    pub fn restore(&mut self, id: u64) -> Result<bool, StoreError> {
-        let Some(saved) = self.snapshots.get(&id) else { return Ok(false) };
-        if let Some(store) = &self.store {
-            let undone = difference(&self.entries, &saved.entries);
-            store.go_back(&undone, saved.latest, saved.ahead)?;
-        }
-        (self.entries, self.ahead) = (saved.entries.clone(), saved.ahead);
-        self.history.truncate(saved.latest);
-        self.snapshots.split_off(&(id + 1));
-        self.waiting.clear();
-        Ok(true)
-    }
 }
 
 /// What a state file turns out to be.
@@ -416,41 +275,4 @@ enum Room {
 /// The time of the machine, in seconds since 1970.
 fn clock() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs())
-}
-
-fn merge(entries: &mut Entries, changed: Changed) {
-    for (key, entry) in changed {
-        match entry {
-            Some(entry) => entries.insert(key, entry),
-            None => entries.remove(&key),
-        };
-    }
-}
-
-/// What makes one state of the ledger another.
-fn difference(from: &Entries, to: &Entries) -> Changed {
-    let same =
-        |a: &EntryWithLiveUntil, b: &EntryWithLiveUntil| Rc::ptr_eq(&a.0, &b.0) && a.1 == b.1;
-    let written =
-        to.iter().filter(|(key, entry)| from.get(*key).is_none_or(|before| !same(before, entry)));
-    let written = written.map(|(key, entry)| (key.clone(), Some(entry.clone())));
-    let gone = from.keys().filter(|key| !to.contains_key(*key)).map(|key| (key.clone(), None));
-    written.chain(gone).collect()
-}
-
-fn transaction_set(header: &LedgerHeader, frames: &[Frame]) -> GeneralizedTransactionSet {
-    let phase = |of_contracts: bool| {
-        let txs = frames.iter().filter(|frame| frame.is_soroban() == of_contracts);
-        let txs = list(txs.map(|frame| frame.envelope.clone()).collect());
-        let component = TxSetComponentTxsMaybeDiscountedFee { base_fee: None, txs };
-        TransactionPhase::V0(list(vec![TxSetComponent::TxsetCompTxsMaybeDiscountedFee(component)]))
-    };
-    GeneralizedTransactionSet::V1(TransactionSetV1 {
-        previous_ledger_hash: header.previous_ledger_hash.clone(),
-        phases: list(vec![phase(false), phase(true)]),
-    })
-}
-
-fn list<T>(items: Vec<T>) -> VecM<T> {
-    items.try_into().expect("fewer items than a vector can hold")
 }
