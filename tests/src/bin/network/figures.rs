@@ -146,7 +146,7 @@ fn share(receipt: &Receipt) -> f64 {
 
 /// How long the host itself took.
 fn host(receipt: &Receipt) -> Duration {
-    Duration::from_nanos(receipt.metric("invoke_time_nsecs"))
+    Duration::from_nanos(receipt.metric("invoke_time_nsecs").expect("a call's own time"))
 }
 
 /// The middle one of the releases.

@@ -86,6 +86,7 @@ pub fn payments_per_second(clients: usize, each: i64) -> f64 {
             scope.spawn(move || {
                 for envelope in envelopes {
                     let sent = http.call("sendTransaction", json!({ "transaction": envelope }));
+                    let sent = sent.expect("an answer");
                     assert_eq!(sent["status"], "PENDING", "{sent}");
                 }
             });
@@ -123,7 +124,7 @@ fn payments(http: &Http, by: &Account, count: i64) -> std::vec::Vec<String> {
 pub fn start() -> Duration {
     let started = Instant::now();
     let process = Process::start(&[]);
-    let health = Http::new(&process.url).call("getHealth", json!({}));
+    let health = Http::new(&process.url).call("getHealth", json!({})).expect("an answer");
     assert_eq!(health["status"], "healthy");
     started.elapsed()
 }
