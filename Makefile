@@ -7,7 +7,7 @@ export PATH := $(CURDIR)/.tools/bin:$(PATH)
 WASM := target/wasm32v1-none/release/escrow.wasm
 BUILD := stellar contract build --locked --optimize=false --package
 
-.PHONY: help setup build localnet test check lint deny native wasm network sdk costs bench goldens hash
+.PHONY: help setup build localnet test check lint deny native wasm network sdk scripts lifecycle verify costs bench goldens hash
 
 help: ## Print this
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -24,7 +24,7 @@ localnet: ## Start a Stellar network here; ARGS=--help tells of its options
 
 test: check ## Everything that CI runs
 
-check: build lint deny native wasm network sdk ## The same: lints, licences, all tests, goldens, costs
+check: build lint deny native wasm network sdk scripts ## The same: lints, licences, all tests, goldens, costs
 	@cargo run --quiet --package tests --bin costs -- --check
 	@cargo run --quiet --package tests --bin network -- --check
 
@@ -53,6 +53,16 @@ sdk: build ## The JavaScript SDK against localnet
 	cargo build --quiet --locked --package localnet
 	npm --prefix localnet/tests/sdk ci --no-audit --no-fund --loglevel=error
 	npm --prefix localnet/tests/sdk test
+
+scripts: build ## The scripts: an escrow's life by stellar, verify, the README's lines
+	@cargo build --quiet --locked --package localnet
+	@scripts/tests/run
+
+lifecycle: build ## Lead an escrow through its life by stellar; NETWORK=local or testnet
+	@scripts/lifecycle
+
+verify: setup ## Is what runs at ID=C... built from here? NETWORK=testnet, or mainnet
+	@scripts/verify $(if $(ID),--id "$(ID)")
 
 costs: build ## Measure what every call costs; writes tests/golden/costs.json
 	@cargo run --quiet --package tests --bin costs
