@@ -16,32 +16,43 @@ need_stellar() {
     fail "stellar 28.1.0 is not here: run \`make setup\`, which puts it into .tools" 2
 }
 
-# Makes `stellar` use the network that NETWORK names, unless a server is given by its address.
+# Makes `stellar` use the network that NETWORK names, or the one that is reached at
+# STELLAR_RPC_URL, or the local one; $network and $passphrase say which.
 choose_network() {
-  network=${NETWORK:-local}
-  case "$network" in
-    local | testnet | mainnet) ;;
-    *) fail "there is no network '$network': NETWORK is local, testnet or mainnet" 2 ;;
+  local url=${STELLAR_RPC_URL:-} given=${STELLAR_NETWORK_PASSPHRASE:-}
+  case "${NETWORK:-}" in
+    local) passphrase="Standalone Network ; February 2017" ;;
+    testnet) passphrase="Test SDF Network ; September 2015" ;;
+    mainnet) passphrase="Public Global Stellar Network ; September 2015" ;;
+    "")
+      [[ -n "$url" || -z "$given" ]] && [[ -n "$given" || -z "$url" ]] ||
+        fail "STELLAR_RPC_URL and STELLAR_NETWORK_PASSPHRASE belong together: set both, or neither" 2
+      passphrase=${given:-"Standalone Network ; February 2017"}
+      ;;
+    *) fail "there is no network '$NETWORK': NETWORK is local, testnet or mainnet" 2 ;;
   esac
-  if [[ -n "${STELLAR_RPC_URL:-}" && -n "${STELLAR_NETWORK_PASSPHRASE:-}" ]]; then
-    unset STELLAR_NETWORK
-    network=$STELLAR_RPC_URL
-  elif [[ -n "${STELLAR_RPC_URL:-}${STELLAR_NETWORK_PASSPHRASE:-}" ]]; then
-    fail "STELLAR_RPC_URL and STELLAR_NETWORK_PASSPHRASE belong together: set both, or neither" 2
-  elif [[ "$network" == mainnet ]]; then
-    fail "Mainnet has no public server: set STELLAR_RPC_URL to a provider's, and\
- STELLAR_NETWORK_PASSPHRASE to 'Public Global Stellar Network ; September 2015'" 2
+  [[ "${given:-$passphrase}" == "$passphrase" ]] ||
+    fail "NETWORK is $NETWORK, but STELLAR_NETWORK_PASSPHRASE is '$given': unset one of them" 2
+  unset STELLAR_NETWORK STELLAR_NETWORK_PASSPHRASE
+  if [[ -n "$url" ]]; then
+    network="${NETWORK:+$NETWORK, at }$url"
+    export STELLAR_NETWORK_PASSPHRASE=$passphrase
   else
+    network=${NETWORK:-local}
     export STELLAR_NETWORK=$network
   fi
+  [[ "$network" != mainnet ]] ||
+    fail "Mainnet has no public server: set STELLAR_RPC_URL to that of a provider" 2
 }
 
-# The passphrase by which the network is known, which proves that it answers.
-network_passphrase() {
-  local info hint=
+# Wants the server to be there, and to belong to that network.
+check_server() {
+  local info found hint=
   [[ "$network" != local ]] || hint=": start it by \`make localnet\`"
   info=$(stellar network info --output json 2>/dev/null) || fail "$network does not answer$hint" 2
-  field passphrase "$info"
+  found=$(field passphrase "$info")
+  [[ "$found" == "$passphrase" ]] ||
+    fail "the server belongs to '$found', and not to '$passphrase'" 2
 }
 
 # The first value of that name in JSON on one line.
