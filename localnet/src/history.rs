@@ -1,5 +1,6 @@
 //! What has happened: every closed ledger, as the network publishes it.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use stellar_xdr::{
     ContractId, GeneralizedTransactionSet, Hash, LedgerCloseMeta, LedgerCloseMetaV2, LedgerHeader,
@@ -81,6 +82,7 @@ impl Closed {
 }
 
 /// A transaction that is part of a closed ledger.
+#[derive(Clone)]
 pub struct Applied {
     pub hash: Hash,
     pub ledger: u32,
@@ -129,6 +131,8 @@ fn emitters(meta: &TransactionMeta) -> Vec<ContractId> {
 pub struct History {
     ledgers: BTreeMap<u32, Closed>,
     places: HashMap<Hash, (u32, usize)>,
+    /// The ledger that was read last: everybody who has a transaction in it asks for it.
+    read: RefCell<Option<(u32, Vec<Applied>)>>,
 }
 
 impl History {
@@ -143,6 +147,7 @@ impl History {
 
     /// Forgets what came after a ledger.
     pub fn truncate(&mut self, last: u32) {
+        self.read = RefCell::default();
         let forgotten = self.ledgers.split_off(&(last + 1));
         for hash in forgotten.values().flat_map(|closed| closed.hashes.iter().flatten()) {
             self.places.remove(hash);
@@ -159,8 +164,13 @@ impl History {
     }
 
     pub fn transaction(&self, hash: &Hash) -> Option<Applied> {
-        let (sequence, index) = self.places.get(hash)?;
-        self.ledgers.get(sequence)?.transactions().into_iter().nth(*index)
+        let (sequence, index) = *self.places.get(hash)?;
+        let mut read = self.read.borrow_mut();
+        let (_, transactions) = match &mut *read {
+            Some(last) if last.0 == sequence => last,
+            other => other.insert((sequence, self.ledgers.get(&sequence)?.transactions())),
+        };
+        transactions.get(index).cloned()
     }
 
     /// The ledger that holds a transaction.

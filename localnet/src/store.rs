@@ -3,10 +3,17 @@
 use crate::history::{Closed, History};
 use crate::ledger::{Changed, Entries, xdr};
 use crate::settings::Settings;
-use redb::{Database, ReadableDatabase, ReadableTable, TableDefinition, WriteTransaction};
+use redb::{
+    Database, DatabaseError, ReadableDatabase, ReadableTable, StorageError, TableDefinition,
+    WriteTransaction,
+};
+use std::cell::Cell;
 use std::fs;
+use std::io::ErrorKind::{InvalidData, UnexpectedEof};
+use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::Once;
 use stellar_xdr::{LedgerCloseMeta, LedgerEntry, LedgerKey, Limits, ReadXdr};
 
 /// What is written, and how, as a number that changes with it.
@@ -26,7 +33,9 @@ const AHEAD_KEY: &str = "seconds ahead";
 pub enum StoreError {
     #[error("the state file {0} cannot be opened: {1}")]
     Unusable(PathBuf, String),
-    #[error("{0} is not a state file of this version of localnet; move it away to start afresh")]
+    #[error(
+        "{0} is damaged, or no state file of this version of localnet; move it away to start afresh"
+    )]
     Foreign(PathBuf),
     #[error("the state file {0} was made with {1} settings; start with the same")]
     OtherSettings(PathBuf, &'static str),
@@ -51,27 +60,26 @@ impl Store {
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         let unusable = |why: String| StoreError::Unusable(path.to_owned(), why);
         let is_new = fs::metadata(path).map_or(true, |file| file.len() == 0);
-        let database = match Database::create(path) {
-            Ok(database) => database,
-            Err(redb::DatabaseError::DatabaseAlreadyOpen) => {
-                return Err(unusable("another localnet is using it".into()));
+        match unless_it_panics(|| whole(path)) {
+            Some(Ok(Some(database))) => Ok(Self { path: path.to_owned(), database }),
+            Some(Err(DatabaseError::DatabaseAlreadyOpen)) => {
+                Err(unusable("another localnet is using it".into()))
             }
-            Err(redb::DatabaseError::Storage(redb::StorageError::Io(error)))
-                if is_new || error.kind() != std::io::ErrorKind::InvalidData =>
+            Some(Err(DatabaseError::Storage(StorageError::Io(error))))
+                if is_new || !matches!(error.kind(), InvalidData | UnexpectedEof) =>
             {
-                return Err(unusable(error.to_string()));
+                Err(unusable(error.to_string()))
             }
-            Err(_) => return Err(StoreError::Foreign(path.to_owned())),
-        };
-        Ok(Self { path: path.to_owned(), database })
+            _ => Err(StoreError::Foreign(path.to_owned())),
+        }
     }
 
     /// What the file holds; nothing, if it is new.
     pub fn load(&self, settings: Settings) -> Result<Option<Kept>, StoreError> {
         let foreign = || StoreError::Foreign(self.path.clone());
-        let read = self.database.begin_read().map_err(unwritten)?;
+        let read = self.database.begin_read().map_err(|_| foreign())?;
         let Ok(figures) = read.open_table(FIGURES) else {
-            let tables = read.list_tables().map_err(unwritten)?.count();
+            let tables = read.list_tables().map_err(|_| foreign())?.count();
             return if tables == 0 { Ok(None) } else { Err(foreign()) };
         };
         let figure = |key| figures.get(key).ok().flatten().map(|value| value.value());
@@ -84,8 +92,8 @@ impl Store {
         }
         let mut entries = Entries::new();
         let table = read.open_table(ENTRIES).map_err(|_| foreign())?;
-        for item in table.iter().map_err(unwritten)? {
-            let (key, value) = item.map_err(unwritten)?;
+        for item in table.iter().map_err(|_| foreign())? {
+            let (key, value) = item.map_err(|_| foreign())?;
             let (live_until, entry) = value.value();
             let key = LedgerKey::from_xdr(key.value(), Limits::none()).map_err(|_| foreign())?;
             let entry = LedgerEntry::from_xdr(entry, Limits::none()).map_err(|_| foreign())?;
@@ -94,8 +102,8 @@ impl Store {
         }
         let mut history = History::default();
         let table = read.open_table(LEDGERS).map_err(|_| foreign())?;
-        for item in table.iter().map_err(unwritten)? {
-            let (_, meta) = item.map_err(unwritten)?;
+        for item in table.iter().map_err(|_| foreign())? {
+            let (_, meta) = item.map_err(|_| foreign())?;
             match LedgerCloseMeta::from_xdr(meta.value(), Limits::none()) {
                 Ok(LedgerCloseMeta::V2(meta)) => history.push(Closed::new(meta)),
                 _ => return Err(foreign()),
@@ -151,10 +159,36 @@ impl Store {
         &self,
         change: impl FnOnce(&WriteTransaction) -> Result<(), redb::Error>,
     ) -> Result<(), StoreError> {
-        let write = self.database.begin_write().map_err(unwritten)?;
+        let mut write = self.database.begin_write().map_err(unwritten)?;
+        // So that a file which was damaged later is never taken for one that ends earlier.
+        write.set_two_phase_commit(true);
         change(&write).map_err(unwritten)?;
         write.commit().map_err(unwritten)
     }
+}
+
+/// Opens a database, or makes one; nothing, if something in it is not as it was written.
+fn whole(path: &Path) -> Result<Option<Database>, DatabaseError> {
+    let mut database = Database::create(path)?;
+    Ok(database.check_integrity()?.then_some(database))
+}
+
+/// Damage can be where the database does not expect any, and panics.
+fn unless_it_panics<T>(open: impl FnOnce() -> T) -> Option<T> {
+    thread_local!(static IS_OPENING: Cell<bool> = const { Cell::new(false) });
+    static QUIET: Once = Once::new();
+    QUIET.call_once(|| {
+        let usual = panic::take_hook();
+        panic::set_hook(Box::new(move |panic| {
+            if !IS_OPENING.get() {
+                usual(panic);
+            }
+        }));
+    });
+    IS_OPENING.set(true);
+    let opened = panic::catch_unwind(AssertUnwindSafe(open));
+    IS_OPENING.set(false);
+    opened.ok()
 }
 
 fn put(write: &WriteTransaction, changed: &Changed, ahead: u64) -> Result<(), redb::Error> {

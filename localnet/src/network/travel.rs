@@ -31,10 +31,15 @@ impl Network {
     }
 
     fn advance(&mut self, seconds: u64, ledgers: u32) -> Result<(), StoreError> {
-        self.ahead = self.ahead.saturating_add(seconds);
+        let before = self.ahead;
+        self.ahead = before.saturating_add(seconds);
         let next = self.latest().sequence() + 1;
         let moved = self.latest().sequence().saturating_add(ledgers);
-        self.close_as(moved.min(FURTHEST_LEDGER).max(next))
+        let closed = self.close_as(moved.min(FURTHEST_LEDGER).max(next));
+        if closed.is_err() {
+            self.ahead = before;
+        }
+        closed
     }
 
     /// Remembers how everything stands; the answer is what to call it by.
