@@ -36,9 +36,9 @@ impl Receipt {
         })
     }
 
-    /// The error that a call failed with, in the innermost contract that failed.
+    /// The error that a call failed with, as it has come through to the outermost contract.
     pub fn error(&self) -> Option<&ScError> {
-        self.diagnostics("error").find_map(|(what, _)| match what {
+        self.diagnostics("error").rev().find_map(|(what, _)| match what {
             ScVal::Error(error) => Some(error),
             _ => None,
         })

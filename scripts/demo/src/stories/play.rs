@@ -1,0 +1,106 @@
+//! An escrow half-way, to play with, and what to try on it.
+
+use super::{completed, funding, payouts};
+use crate::Outcome;
+use crate::stage::{ESCROW, Escrow};
+use crate::terms::{Part, arbitrated};
+use crate::walk::{Detail, Walk};
+use crate::words::ONE;
+use localnet::accounts::MNEMONIC;
+use localnet::settings::PASSPHRASE;
+use serde_json::json;
+
+/// Where the official tools look for a network on this machine, unless they are told otherwise.
+const USUAL_PORT: &str = ":8000";
+
+pub fn tell(walk: &mut Walk) -> Outcome<Escrow> {
+    walk.story(
+        "An escrow half-way",
+        "Funded, and then: milestone 0 is approved, and ready to release; milestone 1 is completed, and under review; \
+         milestone 2 is disputed.",
+    );
+    walk.detail = Detail::Brief;
+    let parts = [Part::new("Script", 400), Part::new("Shooting", 900), Part::new("Editing", 700)];
+    let deal = arbitrated(&walk.stage, "FILM-2026-06", "A short film", &parts)?;
+    let escrow = walk.deploy(deal)?;
+    let gross = 2_050 * ONE;
+    walk.act(
+        &escrow,
+        "payer",
+        "fund",
+        funding(2, gross, 0),
+        &[("payer", -gross), (ESCROW, gross)],
+    )?;
+    walk.act(&escrow, "provider", "change_status", completed(&[0, 1], "Ready"), &[])?;
+    let script = payouts(walk, &escrow, &[0])?;
+    for approver in ["approver", "approver2"] {
+        walk.act(&escrow, approver, "approve", script.clone(), &[])?;
+    }
+    let disputed = json!({ "milestones": [2], "reason": "The sound is missing." });
+    walk.act(&escrow, "payer", "dispute", disputed, &[])?;
+    for (number, flag) in [(0, "approved"), (2, "disputed")] {
+        let milestone = walk.stage.milestone(&escrow, number)?;
+        walk.holds(
+            &format!("milestone {number} is {flag}"),
+            &milestone["flags"][flag],
+            json!(true),
+        )?;
+    }
+    let status = walk.stage.milestone(&escrow, 1)?["status"].clone();
+    walk.holds("milestone 1 is completed", &status, json!("Completed"))?;
+    Ok(escrow)
+}
+
+/// What works as it is printed, from top to bottom.
+pub fn what_to_try(walk: &Walk, escrow: &Escrow) {
+    let net = walk.stage.net();
+    let rpc = net.rpc_url();
+    let network = if net.url().ends_with(USUAL_PORT) {
+        "export STELLAR_NETWORK=local".into()
+    } else {
+        format!(
+            "export STELLAR_RPC_URL={rpc}\n    \
+             export STELLAR_NETWORK_PASSPHRASE=\"{PASSPHRASE}\""
+        )
+    };
+    walk.page.title("Now you, in another terminal");
+    walk.page.line(&format!(
+        "\
+  The network, the escrow, and the people, whose keys everybody knows
+    {network}
+    export ESCROW_ID={address}
+    export SEED=\"{MNEMONIC}\"
+    echo $SEED | stellar keys add payer --seed-phrase --hd-path 0 --overwrite
+    echo $SEED | stellar keys add approver --seed-phrase --hd-path 3 --overwrite
+    echo $SEED | stellar keys add approver2 --seed-phrase --hd-path 4 --overwrite
+    echo $SEED | stellar keys add signer --seed-phrase --hd-path 6 --overwrite
+    echo $SEED | stellar keys add resolver --seed-phrase --hd-path 7 --overwrite
+    echo $SEED | stellar keys add resolver2 --seed-phrase --hd-path 8 --overwrite
+
+  How it stands, and what has happened
+    scripts/status
+    scripts/history
+
+  Milestone 0 is approved: pay it
+    scripts/release --milestone 0 --source signer
+
+  Milestone 1 is completed: two of three approve it, or a week of silence does
+    scripts/approve --milestone 1 --source approver
+    scripts/approve --milestone 1 --source approver2
+
+  Milestone 2 is disputed: two of three resolvers rule the same
+    scripts/resolve --milestone 2 --to-receiver 500 --source resolver
+    scripts/resolve --milestone 2 --to-receiver 500 --source resolver2
+
+  The same contract with nothing but stellar
+    stellar contract invoke --id $ESCROW_ID --source payer -- get_escrow
+    stellar contract invoke --id $ESCROW_ID --source payer -- --help
+
+  A week that passes at once
+    curl -s {rpc} -H 'content-type: application/json' -d '{{
+      \"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"localnet_advanceTime\",
+      \"params\": {{ \"seconds\": 604800 }} }}'
+",
+        address = escrow.address,
+    ));
+}

@@ -1,0 +1,295 @@
+//! The steps of a story: each is done, checked, and told. What is not as it should be ends the
+//! walk.
+
+use crate::Outcome;
+use crate::contract::Argument;
+use crate::errors::{known, number_in};
+use crate::page::{Change, Page, Row};
+use crate::stage::{Deal, Escrow, Stage, Standing};
+use crate::words::argument;
+use localnet::client::{Failure, Prepared, Receipt};
+use serde_json::Value;
+use stellar_xdr::{HostFunction, OperationBody, ScError};
+
+/// How much is told of a step.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// With what the wallet shows.
+    Full,
+    /// In one line, with the balances.
+    Brief,
+}
+
+pub struct Walk {
+    pub stage: Stage,
+    pub page: Page,
+    pub detail: Detail,
+    story: u32,
+    step: u32,
+    pub done: u32,
+    pub refused: u32,
+}
+
+impl Walk {
+    pub fn new(stage: Stage) -> Self {
+        let detail = Detail::Full;
+        Self { stage, page: Page::new(), detail, story: 0, step: 0, done: 0, refused: 0 }
+    }
+
+    /// Begins the next story.
+    pub fn story(&mut self, title: &str, prose: &str) {
+        (self.story, self.step) = (self.story + 1, 0);
+        self.detail = Detail::Full;
+        self.page.title(&format!("{}. {title}", self.story));
+        self.page.prose(prose);
+        self.page.header();
+    }
+
+    /// Brings the contract's code to the network.
+    pub fn upload(&mut self) -> Outcome {
+        let Some(receipt) = self.stage.upload("admin")? else {
+            self.page.finding("the contract's code is there already");
+            return Ok(());
+        };
+        let cost = Some((receipt.charged, receipt.metric("cpu_insn").unwrap_or_default()));
+        self.next(&Row { step: "", what: "upload of the code, once for all", who: "admin", cost });
+        self.done += 1;
+        self.page.finding(&format!("its hash: {}", self.stage.contract.hash));
+        Ok(())
+    }
+
+    /// Deploys an escrow.
+    pub fn deploy(&mut self, mut deal: Deal) -> Outcome<Escrow> {
+        let (escrow, function, arguments) = self.stage.creation(&mut deal)?;
+        let before = self.stage.standing(None)?;
+        let receipt = self.send(deal.deployer, function)?;
+        self.told("deploy", deal.deployer, &receipt, "__constructor", &arguments)?;
+        self.moved("deploy", deal.deployer, &receipt, &before, &self.stage.standing(None)?, &[])?;
+        self.page.finding(&format!("escrow at {}", escrow.address));
+        Ok(escrow)
+    }
+
+    /// A call that succeeds, and moves exactly these amounts of the token.
+    pub fn act(
+        &mut self,
+        escrow: &Escrow,
+        by: &str,
+        function: &str,
+        given: Value,
+        moves: &[(&str, i128)],
+    ) -> Outcome<Receipt> {
+        let before = self.stage.standing(Some(escrow))?;
+        let (call, arguments) = self.stage.call(escrow, by, function, &given)?;
+        let receipt = self.send(by, call)?;
+        self.told(function, by, &receipt, function, &arguments)?;
+        let after = self.stage.standing(Some(escrow))?;
+        self.moved(function, by, &receipt, &before, &after, moves)?;
+        Ok(receipt)
+    }
+
+    /// A call that a wallet's trial refuses, so that nothing is signed or sent.
+    pub fn refuse(
+        &mut self,
+        escrow: &Escrow,
+        by: &str,
+        function: &str,
+        given: Value,
+        error: &str,
+    ) -> Outcome {
+        let before = self.everything(escrow)?;
+        let ledger = self.stage.ledger();
+        let (call, arguments) = self.stage.call(escrow, by, function, &given)?;
+        let why = match self.stage.prepare(by, &[], call)? {
+            Err(Failure::Refused(why)) => why,
+            Err(failure) => return Err(failure.into()),
+            Ok(_) => return Err(format!("{function} by {by} is not refused").into()),
+        };
+        self.next(&Row { step: "", what: function, who: &format!("({by})"), cost: None });
+        self.shown(function, &arguments)?;
+        self.page.refusal(&explained(number_in(&why), &why, error)?);
+        self.page.finding("the wallet's trial refuses it: nothing is signed, sent, or paid");
+        if self.stage.ledger() != ledger {
+            return Err(format!("{function}: something was sent").into());
+        }
+        self.unchanged(escrow, &before)
+    }
+
+    /// A transaction that is sent, and that the network refuses for an error of the contract's,
+    /// or, where none is named, for a signature that is not good.
+    pub fn refuse_sent(
+        &mut self,
+        escrow: &Escrow,
+        by: &str,
+        function: &str,
+        given: &Value,
+        prepared: &Prepared,
+        error: Option<&str>,
+    ) -> Outcome {
+        let before = self.everything(escrow)?;
+        let (_, arguments) = self.stage.call(escrow, by, function, given)?;
+        let receipt = self.stage.client().submit(prepared)?;
+        if receipt.succeeded {
+            return Err(format!("{function} by {by} is not refused").into());
+        }
+        let instructions = receipt.metric("cpu_insn").unwrap_or_default();
+        let cost = Some((receipt.charged, instructions));
+        self.next(&Row { step: "", what: function, who: by, cost });
+        self.shown(function, &arguments)?;
+        let text = match (receipt.error(), error) {
+            (Some(ScError::Contract(number)), Some(error)) => explained(Some(*number), "", error)?,
+            (Some(ScError::Auth(_)), None) => {
+                "refused by the host: the signature is not that of whom the call names".into()
+            }
+            (found, expected) => {
+                return Err(format!("{function}: {found:?} and not {expected:?}").into());
+            }
+        };
+        self.page.refusal(&text);
+        self.page
+            .finding("it was sent: the network refuses it, takes its fee, and changes nothing");
+        self.unchanged(escrow, &before)
+    }
+
+    /// Says what is tried now.
+    pub fn attempt(&self, what: &str) {
+        self.page.line("");
+        self.page.aside(&format!("✗ {what}"));
+    }
+
+    /// What follows from the last step.
+    pub fn finding(&self, text: &str) {
+        self.page.finding(text);
+    }
+
+    /// Lets time pass.
+    pub fn wait(&mut self, seconds: u64, what: &str) -> Outcome {
+        self.stage.advance(seconds)?;
+        self.page.aside(&format!("… {what}"));
+        Ok(())
+    }
+
+    /// An operation of the network's own, which calls no contract.
+    pub fn classic(&mut self, by: &str, what: &str, body: OperationBody) -> Outcome {
+        let receipt = self.stage.classic(by, body)?;
+        self.next(&Row { step: "", what, who: by, cost: Some((receipt.charged, 0)) });
+        self.done += 1;
+        Ok(())
+    }
+
+    /// Something that must be so.
+    pub fn holds(&mut self, text: &str, found: &Value, expected: Value) -> Outcome {
+        if *found != expected {
+            return Err(format!("{text}: {found} and not {expected}").into());
+        }
+        self.page.finding(text);
+        Ok(())
+    }
+
+    /// Begins the next step.
+    fn next(&mut self, row: &Row) {
+        self.step += 1;
+        if row.cost.is_none() || self.detail == Detail::Full {
+            self.page.line("");
+        }
+        let step = format!("{}.{}", self.story, self.step);
+        self.page.row(&Row { step: &step, ..*row });
+    }
+
+    fn send(&self, by: &str, function: HostFunction) -> Outcome<Receipt> {
+        let prepared = self.stage.prepare(by, &[], function)?;
+        let prepared = prepared.map_err(|failure| format!("{by}: {failure}"))?;
+        let receipt = self.stage.client().submit(&prepared)?;
+        if receipt.succeeded {
+            Ok(receipt)
+        } else {
+            Err(format!("{by}: {:?}", receipt.error()).into())
+        }
+    }
+
+    fn told(
+        &mut self,
+        what: &str,
+        by: &str,
+        receipt: &Receipt,
+        function: &str,
+        arguments: &[Argument],
+    ) -> Outcome {
+        let instructions = receipt.metric("cpu_insn").ok_or("a call without figures")?;
+        let cost = Some((receipt.charged, instructions));
+        self.next(&Row { step: "", what, who: by, cost });
+        self.done += 1;
+        self.shown(function, arguments)
+    }
+
+    fn shown(&self, function: &str, arguments: &[Argument]) -> Outcome {
+        if self.detail == Detail::Brief {
+            return Ok(());
+        }
+        let people = &self.stage.people;
+        let arguments: Vec<_> = arguments
+            .iter()
+            .filter(|argument| !argument.is_caller)
+            .map(|Argument { name, json, .. }| (name.clone(), argument(people, name, json)))
+            .collect();
+        self.page.wallet(&self.stage.contract.sentence(function)?, &arguments);
+        Ok(())
+    }
+
+    /// Tells what has changed hands, which must be these amounts and no others; and that the
+    /// sender has paid the fee, and nobody else any.
+    fn moved(
+        &self,
+        what: &str,
+        by: &str,
+        receipt: &Receipt,
+        before: &Standing,
+        after: &Standing,
+        moves: &[(&str, i128)],
+    ) -> Outcome {
+        let mut changes = Vec::new();
+        for ((whose, before), (_, after)) in before.tokens.iter().zip(&after.tokens) {
+            let expected = moves.iter().filter(|(name, _)| name == whose);
+            let expected: i128 = expected.map(|(_, amount)| amount).sum();
+            if after - before != expected {
+                let moved = after - before;
+                return Err(format!("{what}, {whose}: {moved} moved, and not {expected}").into());
+            }
+            if before != after {
+                changes.push(Change { whose: whose.clone(), before: *before, after: *after });
+            }
+        }
+        for ((whose, before), (_, after)) in before.stroops.iter().zip(&after.stroops) {
+            let fee = if whose == by { receipt.charged } else { 0 };
+            if before - after != fee {
+                return Err(
+                    format!("{what}, {whose}: {} and not {fee} of fees", before - after).into()
+                );
+            }
+        }
+        self.page.changes(&changes);
+        Ok(())
+    }
+
+    fn everything(&self, escrow: &Escrow) -> Outcome<(Value, Vec<(String, i128)>)> {
+        Ok((self.stage.all_of(escrow)?, self.stage.standing(Some(escrow))?.tokens))
+    }
+
+    fn unchanged(&mut self, escrow: &Escrow, before: &(Value, Vec<(String, i128)>)) -> Outcome {
+        self.refused += 1;
+        if self.everything(escrow)? == *before {
+            Ok(())
+        } else {
+            Err("a call that was refused has changed something".into())
+        }
+    }
+}
+
+/// An error as the documents tell it, which must be the one that is expected.
+fn explained(number: Option<u32>, why: &str, expected: &str) -> Outcome<String> {
+    let number = number.ok_or_else(|| format!("{expected} is expected, and not {why}"))?;
+    let error = known(number)?;
+    if error.name != expected {
+        return Err(format!("{expected} is expected, and not {}", error.name).into());
+    }
+    Ok(format!("{} (error {number}): {}", error.name, error.sentence))
+}
