@@ -14,6 +14,7 @@ mod words;
 use clap::Parser;
 use contract::Contract;
 use localnet::{Localnet, Options, StartError};
+use page::Page;
 use stage::Stage;
 use std::error::Error;
 use std::path::PathBuf;
@@ -69,7 +70,7 @@ fn run(arguments: &Arguments) -> Outcome {
     let started = Instant::now();
     let net = start(arguments)?;
     let url = net.rpc_url();
-    let mut walk = Walk::new(Stage::new(net, contract));
+    let mut walk = Walk::new(Stage::new(net, contract), Page::new());
     let escrow = stories::tell(&mut walk)?;
     if !arguments.exit {
         stories::what_to_try(&walk, &escrow);

@@ -1,6 +1,7 @@
 //! What is printed: 100 columns, and colours only where somebody looks.
 
 use crate::words::{decimal, grouped};
+use localnet::genesis::TOKEN_CODE;
 use std::env;
 use std::io::{self, IsTerminal, Write};
 
@@ -11,8 +12,16 @@ pub struct Row<'a> {
     pub step: &'a str,
     pub what: &'a str,
     pub who: &'a str,
-    /// In stroops and instructions; nothing was paid for what was not sent.
-    pub cost: Option<(i64, u64)>,
+    pub cost: Cost,
+}
+
+/// What a step has cost.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Cost {
+    /// It was not sent.
+    Nothing,
+    /// In stroops; and instructions, if a contract was called.
+    Fee(i64, Option<u64>),
 }
 
 /// An amount that has changed.
@@ -24,12 +33,18 @@ pub struct Change {
 
 pub struct Page {
     colours: bool,
+    quiet: bool,
 }
 
 impl Page {
     pub fn new() -> Self {
         let unwanted = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-        Self { colours: io::stdout().is_terminal() && !unwanted }
+        Self { colours: io::stdout().is_terminal() && !unwanted, quiet: false }
+    }
+
+    #[cfg(test)]
+    pub fn quiet() -> Self {
+        Self { colours: false, quiet: true }
     }
 
     pub fn title(&self, title: &str) {
@@ -54,8 +69,10 @@ impl Page {
 
     pub fn row(&self, row: &Row) {
         let (fee, instructions) = match row.cost {
-            Some((fee, instructions)) => (fixed(fee), grouped(instructions.into())),
-            None => Default::default(),
+            Cost::Nothing => Default::default(),
+            Cost::Fee(fee, instructions) => {
+                (fixed(fee), instructions.map(|count| grouped(count.into())).unwrap_or_default())
+            }
         };
         let line = columns(row.step, row.what, row.who, &fee, &instructions);
         self.line(&self.bold(line.trim_end()));
@@ -78,7 +95,7 @@ impl Page {
     pub fn changes(&self, changes: &[Change]) {
         for Change { whose, before, after } in changes {
             let (before, after) = (decimal(*before), decimal(*after));
-            self.line(&format!("          {whose:<22} {before:>14} → {after:>14}"));
+            self.line(&format!("          {whose:<22} {before:>14} → {after:>14} {TOKEN_CODE}"));
         }
     }
 
@@ -105,7 +122,9 @@ impl Page {
 
     /// A line as it is. A reader that has gone away is no reason to end.
     pub fn line(&self, text: &str) {
-        let _ = writeln!(io::stdout(), "{text}");
+        if !self.quiet {
+            let _ = writeln!(io::stdout(), "{text}");
+        }
     }
 
     pub fn bold(&self, text: &str) -> String {
@@ -130,7 +149,7 @@ fn columns(step: &str, what: &str, who: &str, fee: &str, instructions: &str) -> 
 }
 
 /// An amount of XLM to the stroop.
-fn fixed(stroops: i64) -> String {
+pub fn fixed(stroops: i64) -> String {
     format!("{}.{:07}", stroops / 10_000_000, stroops % 10_000_000)
 }
 

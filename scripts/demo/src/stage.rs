@@ -15,7 +15,7 @@ use localnet::ledger::sha256;
 use localnet::operations::classic::events::asset_contract;
 use serde_json::{Value, json};
 use stellar_xdr::{
-    Asset, ContractId, HostFunction, LedgerEntryData, LedgerKey, LedgerKeyContractCode,
+    AlphaNum4, Asset, ContractId, HostFunction, LedgerEntryData, LedgerKey, LedgerKeyContractCode,
     LedgerKeyTrustLine, OperationBody, TrustLineAsset,
 };
 
@@ -48,13 +48,16 @@ pub struct Stage {
     pub contract: Contract,
     /// The address of the token's contract.
     pub token: String,
+    /// The token as accounts hold it.
+    pub asset: AlphaNum4,
     net: Localnet,
 }
 
 impl Stage {
     pub fn new(net: Localnet, contract: Contract) -> Self {
-        let token = asset_contract(&Asset::CreditAlphanum4(token()), &network_id()).to_string();
-        Self { people: People::new(), contract, token, net }
+        let asset = token();
+        let token = asset_contract(&Asset::CreditAlphanum4(asset.clone()), &network_id());
+        Self { people: People::new(), contract, token: token.to_string(), asset, net }
     }
 
     pub fn net(&self) -> &Localnet {
@@ -196,7 +199,8 @@ impl Stage {
     /// What everybody has, and the escrow if there is one.
     pub fn standing(&self, escrow: Option<&Escrow>) -> Outcome<Standing> {
         let accounts = self.people.accounts();
-        let keys: Vec<_> = accounts.iter().flat_map(|who| [account_key(who), line(who)]).collect();
+        let keys: Vec<_> =
+            accounts.iter().flat_map(|who| [account_key(who), self.line(who)]).collect();
         let entries = self.client().entries(&keys)?;
         let find = |key| entries.iter().find(|(found, _)| *found == key).map(|(_, data)| data);
         let mut standing = Standing::default();
@@ -204,7 +208,7 @@ impl Stage {
             if let Some(LedgerEntryData::Account(account)) = find(account_key(who)) {
                 standing.stroops.push((who.name.clone(), account.balance));
             }
-            let tokens = match find(line(who)) {
+            let tokens = match find(self.line(who)) {
                 Some(LedgerEntryData::Trustline(line)) => line.balance.into(),
                 _ => 0,
             };
@@ -218,10 +222,10 @@ impl Stage {
         standing.tokens.push((CREDIT.into(), integer(&held["credited"])));
         Ok(standing)
     }
-}
 
-/// The key of what an account has of the token.
-fn line(who: &Account) -> LedgerKey {
-    let asset = TrustLineAsset::CreditAlphanum4(token());
-    LedgerKey::Trustline(LedgerKeyTrustLine { account_id: who.id.clone(), asset })
+    /// The key of what an account has of the token.
+    fn line(&self, who: &Account) -> LedgerKey {
+        let asset = TrustLineAsset::CreditAlphanum4(self.asset.clone());
+        LedgerKey::Trustline(LedgerKeyTrustLine { account_id: who.id.clone(), asset })
+    }
 }

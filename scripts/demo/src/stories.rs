@@ -16,11 +16,10 @@ use serde_json::{Value, json};
 /// Tells them all. What comes back is an escrow half-way, to play with.
 pub fn tell(walk: &mut Walk) -> Outcome<Escrow> {
     opening::tell(walk)?;
-    release::tell(walk)?;
-    dispute::tell(walk)?;
-    silence::tell(walk)?;
-    credit::tell(walk)?;
-    refusals::tell(walk)?;
+    for tell in [release::tell, dispute::tell, silence::tell, credit::tell, refusals::tell] {
+        tell(walk)?;
+        walk.the_end();
+    }
     play::tell(walk)
 }
 

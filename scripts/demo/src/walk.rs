@@ -4,7 +4,7 @@
 use crate::Outcome;
 use crate::contract::Argument;
 use crate::errors::{known, number_in};
-use crate::page::{Change, Page, Row};
+use crate::page::{Change, Cost, Page, Row, fixed};
 use crate::stage::{Deal, Escrow, Stage, Standing};
 use crate::words::argument;
 use localnet::client::{Failure, Prepared, Receipt};
@@ -24,25 +24,45 @@ pub struct Walk {
     pub stage: Stage,
     pub page: Page,
     pub detail: Detail,
+    /// How much was told of the last step.
+    last: Detail,
     story: u32,
     step: u32,
+    /// What the story has cost, in stroops.
+    fees: i64,
     pub done: u32,
     pub refused: u32,
 }
 
 impl Walk {
-    pub fn new(stage: Stage) -> Self {
-        let detail = Detail::Full;
-        Self { stage, page: Page::new(), detail, story: 0, step: 0, done: 0, refused: 0 }
+    pub fn new(stage: Stage, page: Page) -> Self {
+        Self {
+            stage,
+            page,
+            detail: Detail::Full,
+            last: Detail::Full,
+            story: 0,
+            step: 0,
+            fees: 0,
+            done: 0,
+            refused: 0,
+        }
     }
 
     /// Begins the next story.
     pub fn story(&mut self, title: &str, prose: &str) {
-        (self.story, self.step) = (self.story + 1, 0);
-        self.detail = Detail::Full;
+        (self.story, self.step, self.fees) = (self.story + 1, 0, 0);
+        (self.detail, self.last) = (Detail::Full, Detail::Full);
         self.page.title(&format!("{}. {title}", self.story));
         self.page.prose(prose);
         self.page.header();
+    }
+
+    /// Ends it.
+    pub fn the_end(&self) {
+        let (steps, fees) = (self.step, fixed(self.fees));
+        self.page.line("");
+        self.page.line(&format!("  {steps} steps, {fees} XLM of fees in all"));
     }
 
     /// Brings the contract's code to the network.
@@ -51,7 +71,7 @@ impl Walk {
             self.page.finding("the contract's code is there already");
             return Ok(());
         };
-        let cost = Some((receipt.charged, receipt.metric("cpu_insn").unwrap_or_default()));
+        let cost = Cost::Fee(receipt.charged, receipt.metric("cpu_insn"));
         self.next(&Row { step: "", what: "upload of the code, once for all", who: "admin", cost });
         self.done += 1;
         self.page.finding(&format!("its hash: {}", self.stage.contract.hash));
@@ -104,10 +124,10 @@ impl Walk {
             Err(failure) => return Err(failure.into()),
             Ok(_) => return Err(format!("{function} by {by} is not refused").into()),
         };
-        self.next(&Row { step: "", what: function, who: &format!("({by})"), cost: None });
+        self.next(&Row { step: "", what: function, who: &format!("({by})"), cost: Cost::Nothing });
         self.shown(function, &arguments)?;
         self.page.refusal(&explained(number_in(&why), &why, error)?);
-        self.page.finding("the wallet's trial refuses it: nothing is signed, sent, or paid");
+        self.page.finding("refused in the trial: nothing is signed, sent, or paid");
         if self.stage.ledger() != ledger {
             return Err(format!("{function}: something was sent").into());
         }
@@ -131,22 +151,22 @@ impl Walk {
         if receipt.succeeded {
             return Err(format!("{function} by {by} is not refused").into());
         }
-        let instructions = receipt.metric("cpu_insn").unwrap_or_default();
-        let cost = Some((receipt.charged, instructions));
+        let cost = Cost::Fee(receipt.charged, receipt.metric("cpu_insn"));
         self.next(&Row { step: "", what: function, who: by, cost });
         self.shown(function, &arguments)?;
         let text = match (receipt.error(), error) {
             (Some(ScError::Contract(number)), Some(error)) => explained(Some(*number), "", error)?,
             (Some(ScError::Auth(_)), None) => {
-                "refused by the host: the signature is not that of whom the call names".into()
+                "the network refuses it before the contract is asked: the signature is not of the one named".into()
             }
             (found, expected) => {
                 return Err(format!("{function}: {found:?} and not {expected:?}").into());
             }
         };
         self.page.refusal(&text);
-        self.page
-            .finding("it was sent: the network refuses it, takes its fee, and changes nothing");
+        self.page.finding(
+            "sent, and refused by the network: it takes its fee, and changes nothing else",
+        );
         self.unchanged(escrow, &before)
     }
 
@@ -168,10 +188,12 @@ impl Walk {
         Ok(())
     }
 
-    /// An operation of the network's own, which calls no contract.
-    pub fn classic(&mut self, by: &str, what: &str, body: OperationBody) -> Outcome {
+    /// An operation of the network's own, which calls no contract; with what the wallet shows.
+    pub fn classic(&mut self, by: &str, what: &str, shown: &str, body: OperationBody) -> Outcome {
         let receipt = self.stage.classic(by, body)?;
-        self.next(&Row { step: "", what, who: by, cost: Some((receipt.charged, 0)) });
+        let cost = Cost::Fee(receipt.charged, None);
+        self.next(&Row { step: "", what, who: by, cost });
+        self.page.wallet(shown, &[]);
         self.done += 1;
         Ok(())
     }
@@ -188,8 +210,12 @@ impl Walk {
     /// Begins the next step.
     fn next(&mut self, row: &Row) {
         self.step += 1;
-        if row.cost.is_none() || self.detail == Detail::Full {
+        if self.detail == Detail::Full || self.last == Detail::Full {
             self.page.line("");
+        }
+        self.last = self.detail;
+        if let Cost::Fee(fee, _) = row.cost {
+            self.fees += fee;
         }
         let step = format!("{}.{}", self.story, self.step);
         self.page.row(&Row { step: &step, ..*row });
@@ -215,7 +241,7 @@ impl Walk {
         arguments: &[Argument],
     ) -> Outcome {
         let instructions = receipt.metric("cpu_insn").ok_or("a call without figures")?;
-        let cost = Some((receipt.charged, instructions));
+        let cost = Cost::Fee(receipt.charged, Some(instructions));
         self.next(&Row { step: "", what, who: by, cost });
         self.done += 1;
         self.shown(function, arguments)

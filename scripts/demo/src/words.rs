@@ -102,41 +102,59 @@ fn terms(people: &People, terms: &Value) -> Vec<String> {
         list(held.map(|address| people.name(address.as_str().unwrap_or_default())))
     };
     let one = |role: &str| people.name(roles[role].as_str().unwrap_or_default());
-    let percent = decimal(integer(&terms["platform_fee_bps"]) * ONE / 100);
-    let mut lines = vec![
-        format!("“{}”, engagement {}", text(&terms["title"]), text(&terms["engagement_id"])),
-        format!(
-            "payer {}; admin {}; {percent} % on top for {}",
-            one("payer"),
-            one("admin"),
-            one("platform")
-        ),
-        format!("approvers: {}; works: {}", seats("approvers"), seats("service_providers")),
-        format!("released by {} of {}", policy["release_quorum"], seats("release_signers")),
-    ];
-    lines.push(match policy["resolve_quorum"].as_u64() {
-        Some(0) => "no disputes".into(),
+    let disputes = match policy["resolve_quorum"].as_u64() {
+        Some(0) => "disputes: none".into(),
         _ => format!(
-            "disputes: {} of {}; after {}: {}",
+            "disputes: {} of {}; else {} after {}",
             policy["resolve_quorum"],
             seats("dispute_resolvers"),
-            days(&policy["dispute_window"]),
             text(&policy["fallback"]),
+            days(&policy["dispute_window"]),
         ),
-    });
-    lines.push(format!("review: {}", days(&policy["review_window"])));
-    lines
+    };
+    vec![
+        format!("“{}”, engagement {}", text(&terms["title"]), text(&terms["engagement_id"])),
+        format!("payer: {}; admin: {}", one("payer"), one("admin")),
+        format!("platform: {}, {} on top", one("platform"), percent(&terms["platform_fee_bps"])),
+        format!(
+            "service providers: {}; approvers: {}",
+            seats("service_providers"),
+            seats("approvers")
+        ),
+        format!("release: {} of {}", policy["release_quorum"], seats("release_signers")),
+        format!("review: at most {}", days(&policy["review_window"])),
+        disputes,
+    ]
 }
 
 fn milestone(people: &People, milestone: &Value) -> Vec<String> {
     let title = milestone["title"].as_str().unwrap_or_default();
     let amount = money(integer(&milestone["amount"]));
     let needed = &milestone["approvals_required"];
-    let mut lines = vec![format!("“{title}”: {amount}, approvals needed: {needed}")];
+    let due = date(milestone["due"].as_u64().unwrap_or_default());
+    let mut lines = vec![format!("“{title}”: {amount}, due {due}, approvals needed: {needed}")];
     if milestone["receiver"].is_string() {
         lines.push(format!("for {}", people.told(&milestone["receiver"])));
     }
     lines
+}
+
+fn percent(basis_points: &Value) -> String {
+    let text = decimal(integer(basis_points) * ONE / 100);
+    format!("{} %", text.trim_end_matches('0').trim_end_matches('.'))
+}
+
+/// The day of a time, as `2026-11-21`.
+fn date(seconds: u64) -> String {
+    // In eras of 400 years, which all have as many days, and years that begin with March.
+    let days = seconds / DAY + 719_468;
+    let (era, day) = (days / 146_097, days % 146_097);
+    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+    let day = day - (365 * year + year / 4 - year / 100);
+    let march = (5 * day + 2) / 153;
+    let month = if march < 10 { march + 3 } else { march - 9 };
+    let year = era * 400 + year + u64::from(month <= 2);
+    format!("{year}-{month:02}-{:02}", day - (153 * march + 2) / 5 + 1)
 }
 
 /// Words with commas between them.
@@ -160,6 +178,26 @@ mod tests {
             (9_990_000_000, "999.00"),
         ] {
             assert_eq!(decimal(units), text);
+        }
+    }
+
+    #[test]
+    fn days_are_those_of_the_calendar() {
+        for (seconds, day) in [
+            (0, "1970-01-01"),
+            (951_782_400, "2000-02-29"),
+            (1_795_824_000, "2026-11-28"),
+            (4_107_542_399, "2100-02-28"),
+            (4_107_542_400, "2100-03-01"),
+        ] {
+            assert_eq!(date(seconds), day);
+        }
+    }
+
+    #[test]
+    fn a_fee_is_told_in_percent() {
+        for (basis_points, text) in [(250, "2.5 %"), (100, "1 %"), (3_000, "30 %"), (0, "0 %")] {
+            assert_eq!(percent(&basis_points.into()), text);
         }
     }
 }

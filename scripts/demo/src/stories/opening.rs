@@ -9,7 +9,8 @@ pub fn tell(walk: &mut Walk) -> Outcome {
     page.prose(
         "This is a Stellar network on this machine. The contract is the one that goes on chain, run by the host \
          that validators run; every transaction is signed by the keys of those who act, and charged at Mainnet's \
-         rates. After each step it is checked that exactly the amounts that are shown have changed hands.",
+         rates. After each step it is checked that exactly the amounts that are shown have changed hands. A name \
+         in brackets is of somebody who tried, and whose wallet found out in time.",
     );
     for account in walk.stage.people.accounts() {
         page.line(&format!("  {:<12} {}", account.name, account.public()));
