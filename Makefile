@@ -7,13 +7,20 @@ export PATH := $(CURDIR)/.tools/bin:$(PATH)
 WASM := target/wasm32v1-none/release/escrow.wasm
 BUILD := stellar contract build --locked --optimize=false --package
 
-.PHONY: help setup build localnet test check lint deny native wasm network sdk scripts lifecycle verify costs bench goldens hash
+.PHONY: help setup demo build localnet test check lint deny native wasm network sdk scripts lifecycle verify costs bench goldens hash
 
 help: ## Print this
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
 
 setup: ## Bring the tools that are missing (once, a few minutes)
 	@scripts/setup
+
+demo: ## Show it working: real transactions on a network here; ARGS=--exit ends after that
+	@scripts/setup stellar-cli
+	@echo "Building the contract, then the demo and its network: minutes the first time, then seconds."
+	@$(BUILD) escrow 2>&1 | sed -e '/CARGO_BUILD_RUSTFLAGS/d' -e '/Build Summary/,$$d'
+	@cargo build --locked --package demo
+	@target/debug/demo $(ARGS)
 
 build: setup ## Build the contract with the official builder
 	@$(BUILD) escrow

@@ -1,15 +1,18 @@
 //! The steps of a story: each is done, checked, and told. What is not as it should be ends the
 //! walk.
 
+mod refusals;
+#[cfg(test)]
+mod tests;
+
 use crate::Outcome;
 use crate::contract::Argument;
-use crate::errors::{known, number_in};
 use crate::page::{Change, Cost, Page, Row, fixed};
 use crate::stage::{Deal, Escrow, Stage, Standing};
 use crate::words::argument;
-use localnet::client::{Failure, Prepared, Receipt};
+use localnet::client::Receipt;
 use serde_json::Value;
-use stellar_xdr::{HostFunction, OperationBody, ScError};
+use stellar_xdr::{HostFunction, OperationBody};
 
 /// How much is told of a step.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -105,69 +108,6 @@ impl Walk {
         let after = self.stage.standing(Some(escrow))?;
         self.moved(function, by, &receipt, &before, &after, moves)?;
         Ok(receipt)
-    }
-
-    /// A call that a wallet's trial refuses, so that nothing is signed or sent.
-    pub fn refuse(
-        &mut self,
-        escrow: &Escrow,
-        by: &str,
-        function: &str,
-        given: Value,
-        error: &str,
-    ) -> Outcome {
-        let before = self.everything(escrow)?;
-        let ledger = self.stage.ledger();
-        let (call, arguments) = self.stage.call(escrow, by, function, &given)?;
-        let why = match self.stage.prepare(by, &[], call)? {
-            Err(Failure::Refused(why)) => why,
-            Err(failure) => return Err(failure.into()),
-            Ok(_) => return Err(format!("{function} by {by} is not refused").into()),
-        };
-        self.next(&Row { step: "", what: function, who: &format!("({by})"), cost: Cost::Nothing });
-        self.shown(function, &arguments)?;
-        self.page.refusal(&explained(number_in(&why), &why, error)?);
-        self.page.finding("refused in the trial: nothing is signed, sent, or paid");
-        if self.stage.ledger() != ledger {
-            return Err(format!("{function}: something was sent").into());
-        }
-        self.unchanged(escrow, &before)
-    }
-
-    /// A transaction that is sent, and that the network refuses for an error of the contract's,
-    /// or, where none is named, for a signature that is not good.
-    pub fn refuse_sent(
-        &mut self,
-        escrow: &Escrow,
-        by: &str,
-        function: &str,
-        given: &Value,
-        prepared: &Prepared,
-        error: Option<&str>,
-    ) -> Outcome {
-        let before = self.everything(escrow)?;
-        let (_, arguments) = self.stage.call(escrow, by, function, given)?;
-        let receipt = self.stage.client().submit(prepared)?;
-        if receipt.succeeded {
-            return Err(format!("{function} by {by} is not refused").into());
-        }
-        let cost = Cost::Fee(receipt.charged, receipt.metric("cpu_insn"));
-        self.next(&Row { step: "", what: function, who: by, cost });
-        self.shown(function, &arguments)?;
-        let text = match (receipt.error(), error) {
-            (Some(ScError::Contract(number)), Some(error)) => explained(Some(*number), "", error)?,
-            (Some(ScError::Auth(_)), None) => {
-                "the network refuses it before the contract is asked: the signature is not of the one named".into()
-            }
-            (found, expected) => {
-                return Err(format!("{function}: {found:?} and not {expected:?}").into());
-            }
-        };
-        self.page.refusal(&text);
-        self.page.finding(
-            "sent, and refused by the network: it takes its fee, and changes nothing else",
-        );
-        self.unchanged(escrow, &before)
     }
 
     /// Says what is tried now.
@@ -272,6 +212,10 @@ impl Walk {
         after: &Standing,
         moves: &[(&str, i128)],
     ) -> Outcome {
+        let is_known = |name: &str| before.tokens.iter().any(|(known, _)| known == name);
+        if let Some((name, _)) = moves.iter().find(|(name, _)| !is_known(name)) {
+            return Err(format!("{what}: nobody is called {name}").into());
+        }
         let mut changes = Vec::new();
         for ((whose, before), (_, after)) in before.tokens.iter().zip(&after.tokens) {
             let expected = moves.iter().filter(|(name, _)| name == whose);
@@ -295,27 +239,4 @@ impl Walk {
         self.page.changes(&changes);
         Ok(())
     }
-
-    fn everything(&self, escrow: &Escrow) -> Outcome<(Value, Vec<(String, i128)>)> {
-        Ok((self.stage.all_of(escrow)?, self.stage.standing(Some(escrow))?.tokens))
-    }
-
-    fn unchanged(&mut self, escrow: &Escrow, before: &(Value, Vec<(String, i128)>)) -> Outcome {
-        self.refused += 1;
-        if self.everything(escrow)? == *before {
-            Ok(())
-        } else {
-            Err("a call that was refused has changed something".into())
-        }
-    }
-}
-
-/// An error as the documents tell it, which must be the one that is expected.
-fn explained(number: Option<u32>, why: &str, expected: &str) -> Outcome<String> {
-    let number = number.ok_or_else(|| format!("{expected} is expected, and not {why}"))?;
-    let error = known(number)?;
-    if error.name != expected {
-        return Err(format!("{expected} is expected, and not {}", error.name).into());
-    }
-    Ok(format!("{} (error {number}): {}", error.name, error.sentence))
 }
