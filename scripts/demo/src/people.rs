@@ -30,10 +30,6 @@ impl People {
         Ok(self.account(name)?.public())
     }
 
-    pub fn addresses(&self, names: &[&str]) -> Outcome<Vec<String>> {
-        names.iter().map(|name| self.address(name)).collect()
-    }
-
     /// The name of an address, or the address where it has none.
     pub fn name(&self, address: &str) -> String {
         let account = self.accounts.iter().find(|account| account.public() == address);

@@ -25,7 +25,8 @@ pub const CREDIT: &str = "of it, credited";
 
 /// Terms and milestones, as the constructor takes them.
 pub struct Deal {
-    pub deployer: &'static str,
+    /// The name of the account that deploys it.
+    pub deployer: String,
     pub terms: Value,
     pub milestones: Value,
 }
@@ -106,7 +107,7 @@ impl Stage {
     /// A deployment, of an engagement that was not deployed by the same account before: the
     /// address follows from the two.
     pub fn creation(&self, deal: &mut Deal) -> Outcome<(Escrow, HostFunction, Vec<Argument>)> {
-        let deployer = self.people.account(deal.deployer)?;
+        let deployer = self.people.account(&deal.deployer)?;
         let wanted = deal.terms["engagement_id"].as_str().unwrap_or_default().to_owned();
         let mut engagement = wanted.clone();
         let mut tries = 1;

@@ -1,10 +1,14 @@
-//! The two presets: an arbitrated escrow, and one in which the buyer confirms.
+//! The two presets, an arbitrated escrow and one in which the buyer confirms: the terms of
+//! `scripts/examples`, with other work.
 
 use crate::Outcome;
 use crate::people::People;
 use crate::stage::{Deal, Stage};
 use crate::words::{DAY, ONE};
 use serde_json::{Value, json};
+
+const ARBITRATED: &str = include_str!("../../examples/arbitrated.json");
+const BUYER_CONFIRMS: &str = include_str!("../../examples/buyer-confirms.json");
 
 /// What work is worth, and who gets it: the first service provider unless somebody is named.
 pub struct Part<'a> {
@@ -20,38 +24,9 @@ impl<'a> Part<'a> {
     }
 }
 
-/// Two of three approve, a signer releases, two of three resolvers rule. Silence takes effect
-/// after 7 days of review, 14 of dispute, and with the due date in 30 days.
+/// Two of three approve, a signer releases, two of three resolvers rule.
 pub fn arbitrated(stage: &Stage, engagement: &str, title: &str, parts: &[Part]) -> Outcome<Deal> {
-    let people = &stage.people;
-    let due = stage.now() + 30 * DAY;
-    let terms = json!({
-        "engagement_id": engagement,
-        "title": title,
-        "description": "",
-        "document": null,
-        "roles": {
-            "payer": people.address("payer")?,
-            "admin": people.address("admin")?,
-            "platform": people.address("platform")?,
-            "approvers": people.addresses(&["approver", "approver2", "approver3"])?,
-            "service_providers": people.addresses(&["provider"])?,
-            "release_signers": people.addresses(&["signer"])?,
-            "dispute_resolvers": people.addresses(&["resolver", "resolver2", "resolver3"])?,
-            "observers": people.addresses(&["observer"])?,
-        },
-        "token": stage.token,
-        "platform_fee_bps": 250,
-        "policy": {
-            "release_quorum": 1,
-            "resolve_quorum": 2,
-            "review_window": 7 * DAY,
-            "dispute_window": 14 * DAY,
-            "fallback": "Even",
-        },
-    });
-    let milestones = parts.iter().map(|part| milestone(people, part, 2, due));
-    Ok(Deal { deployer: "admin", terms, milestones: milestones.collect::<Outcome<_>>()? })
+    deal(stage, ARBITRATED, [engagement, title], parts)
 }
 
 /// The buyer alone confirms; nothing can be disputed.
@@ -61,39 +36,45 @@ pub fn buyer_confirms(
     title: &str,
     parts: &[Part],
 ) -> Outcome<Deal> {
+    deal(stage, BUYER_CONFIRMS, [engagement, title], parts)
+}
+
+fn deal(
+    stage: &Stage,
+    example: &str,
+    [engagement, title]: [&str; 2],
+    parts: &[Part],
+) -> Outcome<Deal> {
     let people = &stage.people;
-    let due = stage.now() + 30 * DAY;
-    let buyer = people.address("payer")?;
+    let example: Value = serde_json::from_str(example)?;
+    let roles = &example["roles"];
     let terms = json!({
         "engagement_id": engagement,
         "title": title,
         "description": "",
         "document": null,
         "roles": {
-            "payer": buyer,
-            "admin": buyer,
-            "platform": people.address("platform")?,
-            "approvers": [buyer],
-            "service_providers": people.addresses(&["provider"])?,
-            "release_signers": [buyer],
-            "dispute_resolvers": [],
-            "observers": [],
+            "payer": seat(people, &roles["payer"])?,
+            "admin": seat(people, &roles["admin"])?,
+            "platform": seat(people, &roles["platform"])?,
+            "approvers": seats(people, &roles["approvers"])?,
+            "service_providers": seats(people, &roles["service_providers"])?,
+            "release_signers": seats(people, &roles["release_signers"])?,
+            "dispute_resolvers": seats(people, &roles["dispute_resolvers"])?,
+            "observers": seats(people, &roles["observers"])?,
         },
         "token": stage.token,
-        "platform_fee_bps": 100,
-        "policy": {
-            "release_quorum": 1,
-            "resolve_quorum": 0,
-            "review_window": 7 * DAY,
-            "dispute_window": 0,
-            "fallback": "Refund",
-        },
+        "platform_fee_bps": example["platform_fee_bps"],
+        "policy": example["policy"],
     });
-    let milestones = parts.iter().map(|part| milestone(people, part, 1, due));
-    Ok(Deal { deployer: "payer", terms, milestones: milestones.collect::<Outcome<_>>()? })
+    let approvals = example["milestones"][0]["approvals_required"].as_u64().unwrap_or(1);
+    let due = stage.now() + 30 * DAY;
+    let milestones = parts.iter().map(|part| milestone(people, part, approvals, due));
+    let deployer = holder(&roles["admin"]).into();
+    Ok(Deal { deployer, terms, milestones: milestones.collect::<Outcome<_>>()? })
 }
 
-pub fn milestone(people: &People, part: &Part, approvals: u32, due: u64) -> Outcome<Value> {
+pub fn milestone(people: &People, part: &Part, approvals: u64, due: u64) -> Outcome<Value> {
     Ok(json!({
         "title": part.title,
         "description": "",
@@ -103,4 +84,21 @@ pub fn milestone(people: &People, part: &Part, approvals: u32, due: u64) -> Outc
         "approvals_required": approvals,
         "due": due,
     }))
+}
+
+fn seats(people: &People, names: &Value) -> Outcome<Vec<String>> {
+    names.as_array().into_iter().flatten().map(|name| seat(people, name)).collect()
+}
+
+fn seat(people: &People, name: &Value) -> Outcome<String> {
+    people.address(holder(name))
+}
+
+/// Who plays a part here that an example has by another name.
+fn holder(name: &Value) -> &str {
+    match name.as_str().unwrap_or_default() {
+        "buyer" => "payer",
+        "seller" => "provider",
+        name => name,
+    }
 }

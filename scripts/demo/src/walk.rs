@@ -85,9 +85,10 @@ impl Walk {
     pub fn deploy(&mut self, mut deal: Deal) -> Outcome<Escrow> {
         let (escrow, function, arguments) = self.stage.creation(&mut deal)?;
         let before = self.stage.standing(None)?;
-        let receipt = self.send(deal.deployer, function)?;
-        self.told("deploy", deal.deployer, &receipt, "__constructor", &arguments)?;
-        self.moved("deploy", deal.deployer, &receipt, &before, &self.stage.standing(None)?, &[])?;
+        let receipt = self.send(&deal.deployer, function)?;
+        self.told("deploy", &deal.deployer, &receipt, "__constructor", &arguments)?;
+        let after = self.stage.standing(None)?;
+        self.moved("deploy", &deal.deployer, &receipt, &before, &after, &[])?;
         self.page.finding(&format!("escrow at {}", escrow.address));
         Ok(escrow)
     }

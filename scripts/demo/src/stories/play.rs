@@ -23,7 +23,7 @@ pub fn tell(walk: &mut Walk) -> Outcome<Escrow> {
     let parts = [Part::new("Script", 400), Part::new("Shooting", 900), Part::new("Editing", 700)];
     let deal = arbitrated(&walk.stage, "FILM-2026-06", "A short film", &parts)?;
     let escrow = walk.deploy(deal)?;
-    let gross = 2_050 * ONE;
+    let gross = 2_020 * ONE;
     walk.act(
         &escrow,
         "payer",

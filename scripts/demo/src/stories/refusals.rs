@@ -20,7 +20,7 @@ pub fn tell(walk: &mut Walk) -> Outcome {
     let deal = arbitrated(&walk.stage, "LAND-2026-05", "A survey of land", &parts)?;
     let due = deal.milestones[0]["due"].as_u64().unwrap_or_default();
     let escrow = walk.deploy(deal)?;
-    let gross = 2_050 * ONE;
+    let gross = 2_020 * ONE;
 
     // The payer signs, and before it arrives the admin puts other work in the place of the second.
     let agreed = funding(1, gross, 0);
@@ -69,7 +69,7 @@ pub fn tell(walk: &mut Walk) -> Outcome {
     for approver in ["approver", "approver2"] {
         walk.act(&escrow, approver, "approve", payout.clone(), &[])?;
     }
-    let moves = [("provider", 1_000 * ONE), (ESCROW, -1_000 * ONE), (CREDIT, 25 * ONE)];
+    let moves = [("provider", 1_000 * ONE), (ESCROW, -1_000 * ONE), (CREDIT, 10 * ONE)];
     walk.act(&escrow, "signer", "release", payout.clone(), &moves)?;
     walk.detail = Detail::Full;
     walk.attempt("double release");

@@ -11,13 +11,13 @@ use serde_json::json;
 pub fn tell(walk: &mut Walk) -> Outcome {
     walk.story(
         "Approved and paid",
-        "A website in two milestones. The payer locks everything up front, with the platform's 2.5 % on top. Each \
+        "A website in two milestones. The payer locks everything up front, with the platform's 1 % on top. Each \
          milestone is reported, approved by two of three, and released; the last release completes the escrow.",
     );
     let parts = [Part::new("Design", 1_000), Part::new("Build and launch", 2_000)];
     let deal = arbitrated(&walk.stage, "WEB-2026-01", "Website relaunch", &parts)?;
     let escrow = walk.deploy(deal)?;
-    let gross = 3_075 * ONE;
+    let gross = 3_030 * ONE;
     walk.act(
         &escrow,
         "payer",
@@ -27,7 +27,7 @@ pub fn tell(walk: &mut Walk) -> Outcome {
     )?;
 
     for (milestone, amount, fee, note) in
-        [(0, 1_000 * ONE, 25 * ONE, "Drafts are up"), (1, 2_000 * ONE, 50 * ONE, "It is live")]
+        [(0, 1_000 * ONE, 10 * ONE, "Drafts are up"), (1, 2_000 * ONE, 20 * ONE, "It is live")]
     {
         walk.act(&escrow, "provider", "change_status", completed(&[milestone], note), &[])?;
         let payouts = payouts(walk, &escrow, &[milestone])?;
@@ -39,7 +39,7 @@ pub fn tell(walk: &mut Walk) -> Outcome {
     }
     is_completed(walk, &escrow)?;
 
-    let fees = 75 * ONE;
+    let fees = 30 * ONE;
     let moves = [("platform", fees), (ESCROW, -fees), (CREDIT, -fees)];
     walk.act(&escrow, "platform", "claim", json!({ "milestones": [] }), &moves)?;
     Ok(())

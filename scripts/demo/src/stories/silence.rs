@@ -18,7 +18,7 @@ pub fn tell(walk: &mut Walk) -> Outcome {
     let parts = ["First issue", "Second issue", "Third issue"].map(|title| Part::new(title, 600));
     let deal = arbitrated(&walk.stage, "MAG-2026-03", "A magazine", &parts)?;
     let escrow = walk.deploy(deal)?;
-    let gross = 1_845 * ONE;
+    let gross = 1_818 * ONE;
     walk.act(
         &escrow,
         "payer",
@@ -31,14 +31,14 @@ pub fn tell(walk: &mut Walk) -> Outcome {
     let payout = payouts(walk, &escrow, &[0])?;
     walk.refuse(&escrow, "stranger", "release", payout.clone(), "NotReleaseSigner")?;
     walk.wait(7 * DAY, "7 days pass: the review window closes, and nobody has said a word")?;
-    let moves = [("provider", 600 * ONE), (ESCROW, -600 * ONE), (CREDIT, 15 * ONE)];
+    let moves = [("provider", 600 * ONE), (ESCROW, -600 * ONE), (CREDIT, 6 * ONE)];
     walk.act(&escrow, "stranger", "release", payout, &moves)?;
     walk.finding("anybody may release now, and the money can only go to the provider");
 
-    let reclaim = json!({ "milestones": [1], "amount": (615 * ONE).to_string() });
+    let reclaim = json!({ "milestones": [1], "amount": (606 * ONE).to_string() });
     walk.refuse(&escrow, "payer", "reclaim", reclaim.clone(), "NotDue")?;
     walk.wait(24 * DAY, "24 days pass: the second issue was due, and is not there")?;
-    let moves = [("payer", 615 * ONE), (ESCROW, -615 * ONE)];
+    let moves = [("payer", 606 * ONE), (ESCROW, -606 * ONE)];
     walk.act(&escrow, "payer", "reclaim", reclaim, &moves)?;
 
     let disputed = json!({ "milestones": [2], "reason": "The copy for it was never sent to us." });
@@ -46,7 +46,7 @@ pub fn tell(walk: &mut Walk) -> Outcome {
     let third = json!({ "milestones": [2] });
     walk.refuse(&escrow, "stranger", "resolve_by_default", third.clone(), "DisputeWindowOpen")?;
     walk.wait(14 * DAY, "14 days pass: no resolver has ruled")?;
-    let half_a_fee = 15 * ONE / 2;
+    let half_a_fee = 3 * ONE;
     let moves = [
         ("payer", 300 * ONE + half_a_fee),
         ("provider", 300 * ONE),

@@ -9,7 +9,7 @@ use localnet::{Localnet, Options};
 use serde_json::json;
 use std::path::Path;
 
-const GROSS: i128 = 1_025 * ONE;
+const GROSS: i128 = 1_010 * ONE;
 
 /// A walk with an escrow that is not funded.
 fn walk() -> (Walk, Escrow) {
@@ -38,14 +38,14 @@ fn an_amount_that_differs_by_one_unit_ends_the_walk() {
     let (mut walk, escrow) = walk();
     let moves = [("payer", -GROSS), (ESCROW, GROSS + 1)];
     let why = wrong(walk.act(&escrow, "payer", "fund", funding(GROSS), &moves));
-    assert_eq!(why, "fund, escrow: 10250000000 moved, and not 10250000001");
+    assert_eq!(why, "fund, escrow: 10100000000 moved, and not 10100000001");
 }
 
 #[test]
 fn an_amount_that_is_not_expected_ends_the_walk() {
     let (mut walk, escrow) = walk();
     let why = wrong(walk.act(&escrow, "payer", "fund", funding(GROSS), &[(ESCROW, GROSS)]));
-    assert_eq!(why, "fund, payer: -10250000000 moved, and not 0");
+    assert_eq!(why, "fund, payer: -10100000000 moved, and not 0");
 }
 
 #[test]
