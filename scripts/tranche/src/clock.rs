@@ -32,7 +32,7 @@ pub fn read(text: &str) -> Option<u64> {
 /// A span for people: the largest unit that it is a whole number of.
 pub fn span(seconds: u64) -> String {
     for (name, length) in [("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1)] {
-        if seconds % length == 0 {
+        if seconds.is_multiple_of(length) {
             let count = seconds / length;
             return format!("{count} {name}{}", if count == 1 { "" } else { "s" });
         }

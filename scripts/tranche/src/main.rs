@@ -122,6 +122,9 @@ fn run(program: Program) -> Result<(), Failure> {
         program.network.or_else(|| variable("NETWORK")).or_else(|| variable("STELLAR_NETWORK"));
     let (url, passphrase) = (variable("STELLAR_RPC_URL"), variable("STELLAR_NETWORK_PASSPHRASE"));
     let stellar = Stellar::new(Network::choose(name, url, passphrase)?)?;
+    if program.id.len() > 1 && !matches!(program.command, Command::Balances(_)) {
+        return Err(Failure::input("Several escrows are named.", "name one: --id C…"));
+    }
     let session = Session {
         source: program.source.or_else(|| variable("STELLAR_ACCOUNT")),
         id: program.id.first().cloned().or_else(|| variable("ESCROW_ID")),

@@ -67,7 +67,11 @@ impl Stellar {
                 format!("The server belongs to another network than {}.", self.network.name),
                 "check NETWORK, STELLAR_RPC_URL and STELLAR_NETWORK_PASSPHRASE",
             )
-            .because(format!("It says {:?}, not {:?}.", other, self.network.passphrase))),
+            .because(format!(
+                "It says {:?}, not {:?}.",
+                other.unwrap_or_default(),
+                self.network.passphrase
+            ))),
         }
     }
 
@@ -226,12 +230,10 @@ impl Stellar {
             command.env_remove(name);
         }
         let output = command.output().map_err(|error| format!("stellar: {error}"))?;
+        let printed = String::from_utf8_lossy(&output.stdout).into_owned();
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        if output.status.success() {
-            Ok((String::from_utf8_lossy(&output.stdout).into_owned(), said))
-        } else {
-            Err(said)
-        }
+        // Where it prints JSON, it prints what went wrong as JSON, too.
+        if output.status.success() { Ok((printed, said)) } else { Err(said + &printed) }
     }
 
     fn explain(&self, said: &str) -> Failure {
