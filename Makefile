@@ -61,14 +61,17 @@ sdk: build ## The JavaScript SDK against localnet
 	npm --prefix localnet/tests/sdk ci --no-audit --no-fund --loglevel=error
 	npm --prefix localnet/tests/sdk test
 
-scripts: build ## The scripts: an escrow's life by stellar, verify, the README's lines
+scripts: build ## The scripts: a life by stellar, verify, the README's lines, demo, commands
 	@cargo build --quiet --locked --package localnet
 	@scripts/tests/run
+	@$(MAKE) --no-print-directory demo ARGS=--exit
+	cargo test --quiet --locked --package tranche --package demo
 
 lifecycle: build ## Lead an escrow through its life by stellar; NETWORK=local or testnet
 	@scripts/lifecycle
 
-verify: setup ## Is what runs at ID=C... built from here? NETWORK=testnet, or mainnet
+verify: ## Is what runs at ID=C... built from here? NETWORK=testnet, or mainnet
+	@scripts/setup stellar-cli
 	@scripts/verify $(if $(ID),--id "$(ID)")
 
 costs: build ## Measure what every call costs; writes tests/golden/costs.json
