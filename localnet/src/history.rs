@@ -173,11 +173,6 @@ impl History {
         transactions.get(index).cloned()
     }
 
-    /// The ledger that holds a transaction.
-    pub fn ledger_of(&self, hash: &Hash) -> Option<u32> {
-        self.places.get(hash).map(|(sequence, _)| *sequence)
-    }
-
     pub fn last(&self) -> Option<&Closed> {
         self.ledgers.values().next_back()
     }

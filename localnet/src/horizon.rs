@@ -158,7 +158,7 @@ fn submit(
     match sent.status {
         Status::Pending | Status::Duplicate => Ok(Some(sent.hash)),
         // Who sends it once more is told what became of it.
-        _ if net.history.ledger_of(&sent.hash).is_some() => Ok(Some(sent.hash)),
+        _ if net.history.transaction(&sent.hash).is_some() => Ok(Some(sent.hash)),
         Status::TryAgainLater => Ok(None),
         Status::Error(result, _) => Err(refused(&result)),
     }

@@ -1,10 +1,11 @@
 //! The ledger: every entry that there is, and what a transaction would change of it.
 
+use rpds::RedBlackTreeMap;
 use sha2::{Digest, Sha256};
 use soroban_env_host::HostError;
 use soroban_env_host::ledger_info::get_key_durability;
 use soroban_env_host::storage::{EntryWithLiveUntil, SnapshotSource};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use stellar_xdr::{
     AccountEntry, AccountId, ContractDataDurability, Hash, LedgerEntry, LedgerEntryChange,
@@ -13,7 +14,8 @@ use stellar_xdr::{
 };
 
 /// Every entry, archived ones included; with the last ledger in which it lives, where it can die.
-pub type Entries = BTreeMap<Rc<LedgerKey>, EntryWithLiveUntil>;
+/// A copy shares what it has in common with the original, and costs nothing.
+pub type Entries = RedBlackTreeMap<Rc<LedgerKey>, EntryWithLiveUntil>;
 
 /// Whatever entries can be read from.
 pub trait Read {
@@ -41,7 +43,7 @@ impl Read for Entries {
 }
 
 /// What the simulation reads.
-pub struct Snapshot(pub Rc<Entries>);
+pub struct Snapshot(pub Entries);
 
 impl SnapshotSource for Snapshot {
     fn get(&self, key: &Rc<LedgerKey>) -> Result<Option<EntryWithLiveUntil>, HostError> {
@@ -57,8 +59,8 @@ pub struct Delta<'a> {
     below: &'a dyn Read,
     sequence: u32,
     changed: Changed,
-    /// Which of the changed entries had been archived, and were restored rather than written.
-    restored: BTreeSet<Rc<LedgerKey>>,
+    /// The changed entries that had been archived, and until when they were restored to live.
+    restored: BTreeMap<Rc<LedgerKey>, u32>,
 }
 
 impl Read for Delta<'_> {
@@ -73,7 +75,7 @@ impl Read for Delta<'_> {
 impl<'a> Delta<'a> {
     /// Changes that a ledger with this sequence number makes.
     pub fn new(below: &'a dyn Read, sequence: u32) -> Self {
-        Self { below, sequence, changed: Changed::new(), restored: BTreeSet::new() }
+        Self { below, sequence, changed: Changed::new(), restored: BTreeMap::new() }
     }
 
     /// Changes on top of these, made by the same ledger.
@@ -114,7 +116,7 @@ impl<'a> Delta<'a> {
     /// Gives an archived entry a new life.
     pub fn restore(&mut self, key: &LedgerKey, live_until: u32) {
         self.keep_until(key, live_until);
-        self.restored.insert(Rc::new(key.clone()));
+        self.restored.insert(Rc::new(key.clone()), live_until);
     }
 
     pub fn into_changed(self) -> Changed {
@@ -131,40 +133,76 @@ impl<'a> Delta<'a> {
         let mut changes = Vec::new();
         for (key, after) in &self.changed {
             let before = self.below.read(key);
-            let restored = self.restored.contains(key);
-            let entry = |side: &Option<EntryWithLiveUntil>| {
-                side.as_ref().map(|(entry, _)| entry.as_ref().clone())
-            };
-            tell(&mut changes, entry(&before), entry(after), restored);
-            let life = |side: &Option<EntryWithLiveUntil>| {
-                side.as_ref().and_then(|(entry, until)| {
-                    until.map(|until| ttl_entry(key, until, entry.last_modified_ledger_seq))
-                })
-            };
-            let after = life(after).map(|mut entry| {
-                entry.last_modified_ledger_seq = self.sequence;
-                entry
-            });
-            tell_life(&mut changes, life(&before), after, restored);
+            match self.restored.get(key) {
+                Some(until) => self.tell_restored(&mut changes, key, before, *until, after),
+                None => self.tell_changed(&mut changes, key, before, after),
+            }
         }
         LedgerEntryChanges(changes.try_into().expect("fewer changes than a vector can hold"))
     }
+
+    fn tell_changed(
+        &self,
+        changes: &mut Vec<LedgerEntryChange>,
+        key: &LedgerKey,
+        before: Option<EntryWithLiveUntil>,
+        after: &Option<EntryWithLiveUntil>,
+    ) {
+        let life = |side: &Option<EntryWithLiveUntil>, modified: Option<u32>| {
+            let (entry, until) = side.as_ref()?;
+            let modified = modified.unwrap_or(entry.last_modified_ledger_seq);
+            Some(ttl_entry(key, (*until)?, modified))
+        };
+        let (was, is) = (life(&before, None), life(after, Some(self.sequence)));
+        tell(changes, before.map(entry), after.clone().map(entry));
+        let same = |a: &LedgerEntry, b: &LedgerEntry| a.data == b.data;
+        if !was.as_ref().zip(is.as_ref()).is_some_and(|(was, is)| same(was, is)) {
+            tell(changes, was, is);
+        }
+    }
+
+    /// An entry that was archived first comes back as it was, and is then changed or removed.
+    fn tell_restored(
+        &self,
+        changes: &mut Vec<LedgerEntryChange>,
+        key: &LedgerKey,
+        before: Option<EntryWithLiveUntil>,
+        until: u32,
+        after: &Option<EntryWithLiveUntil>,
+    ) {
+        let Some((before, _)) = before else { return };
+        let back =
+            LedgerEntry { last_modified_ledger_seq: self.sequence, ..before.as_ref().clone() };
+        changes.push(LedgerEntryChange::Restored(back));
+        changes.push(LedgerEntryChange::Restored(ttl_entry(key, until, self.sequence)));
+        match after {
+            None => {
+                changes.push(LedgerEntryChange::Removed(key.clone()));
+                changes.push(LedgerEntryChange::Removed(ttl_key(key)));
+            }
+            Some((after, lives_until)) => {
+                if after.data != before.data {
+                    changes.push(LedgerEntryChange::Updated(after.as_ref().clone()));
+                }
+                if let Some(lives_until) = lives_until.filter(|lives_until| *lives_until != until) {
+                    let life = ttl_entry(key, lives_until, self.sequence);
+                    changes.push(LedgerEntryChange::Updated(life));
+                }
+            }
+        }
+    }
+}
+
+fn entry((entry, _): EntryWithLiveUntil) -> LedgerEntry {
+    entry.as_ref().clone()
 }
 
 fn tell(
     changes: &mut Vec<LedgerEntryChange>,
     before: Option<LedgerEntry>,
     after: Option<LedgerEntry>,
-    restored: bool,
 ) {
     match (before, after) {
-        (Some(before), Some(after)) if restored => {
-            changes.push(LedgerEntryChange::Restored(before.clone()));
-            if before.data != after.data {
-                changes.push(LedgerEntryChange::State(before));
-                changes.push(LedgerEntryChange::Updated(after));
-            }
-        }
         (Some(before), Some(after)) if before != after => {
             changes.push(LedgerEntryChange::State(before));
             changes.push(LedgerEntryChange::Updated(after));
@@ -176,19 +214,6 @@ fn tell(
             changes.push(LedgerEntryChange::Removed(key));
         }
         _ => {}
-    }
-}
-
-fn tell_life(
-    changes: &mut Vec<LedgerEntryChange>,
-    before: Option<LedgerEntry>,
-    after: Option<LedgerEntry>,
-    restored: bool,
-) {
-    match (&before, after) {
-        (Some(_), Some(after)) if restored => changes.push(LedgerEntryChange::Restored(after)),
-        (Some(old), Some(new)) if old.data == new.data => {}
-        (_, after) => tell(changes, before, after, false),
     }
 }
 

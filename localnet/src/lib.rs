@@ -2,6 +2,11 @@
 
 #![allow(clippy::result_large_err, reason = "a result is as large as the protocol makes it")]
 
+#[cfg(panic = "abort")]
+compile_error!(
+    "localnet outlives a defect by unwinding; the release profile, which aborts, is the contract's"
+);
+
 pub mod accounts;
 pub mod apply;
 pub mod client;

@@ -2,6 +2,7 @@
 
 use crate::ledger::{Snapshot, sha256};
 use crate::network::Network;
+use crate::settings::MAX_ENTRY_TTL;
 use soroban_env_host::HostError;
 use soroban_env_host::e2e_invoke::RecordingInvocationAuthMode;
 use soroban_env_host::events::HostEvent;
@@ -224,6 +225,13 @@ impl From<InvokeHostFunctionSimulationResult> for Simulation {
 }
 
 fn extend(network: &Network, keys: &[LedgerKey], extend_to: u32) -> Result<Simulation, String> {
+    // The network would refuse it, and the official code does not reckon with such a number.
+    if extend_to >= MAX_ENTRY_TTL {
+        return Err(format!(
+            "extendTo {extend_to} is more than the {} ledgers that an entry can live",
+            MAX_ENTRY_TTL - 1
+        ));
+    }
     let adjustment = SimulationAdjustmentConfig::default_adjustment();
     let (config, info) = (&network.config, network.ledger_info());
     let restoring = AutoRestoringSnapshotSource::new(snapshot(network), &info).map_err(told)?;

@@ -98,7 +98,7 @@ impl Store {
             let key = LedgerKey::from_xdr(key.value(), Limits::none()).map_err(|_| foreign())?;
             let entry = LedgerEntry::from_xdr(entry, Limits::none()).map_err(|_| foreign())?;
             let live_until = (live_until != 0).then_some(live_until);
-            entries.insert(Rc::new(key), (Rc::new(entry), live_until));
+            entries.insert_mut(Rc::new(key), (Rc::new(entry), live_until));
         }
         let mut history = History::default();
         let table = read.open_table(LEDGERS).map_err(|_| foreign())?;

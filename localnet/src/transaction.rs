@@ -4,12 +4,12 @@ use crate::ledger::{sha256_xdr, xdr};
 use crate::settings::BASE_FEE_STROOPS;
 use stellar_xdr::{
     AccountId, FeeBumpTransaction, FeeBumpTransactionInnerTx, Hash, InnerTransactionResult,
-    InnerTransactionResultExt, InnerTransactionResultPair, InnerTransactionResultResult,
+    InnerTransactionResultExt, InnerTransactionResultPair, InnerTransactionResultResult, Limits,
     MuxedAccount, Operation, OperationBody, OperationResult, Preconditions, PreconditionsV2,
-    PublicKey, SorobanTransactionData, Transaction, TransactionEnvelope, TransactionExt,
+    PublicKey, ReadXdr, SorobanTransactionData, Transaction, TransactionEnvelope, TransactionExt,
     TransactionResult, TransactionResultCode, TransactionResultExt, TransactionResultResult,
     TransactionSignaturePayload, TransactionSignaturePayloadTaggedTransaction,
-    TransactionV1Envelope,
+    TransactionV0Envelope, TransactionV1Envelope,
 };
 
 /// Why a transaction is refused or has failed.
@@ -52,14 +52,18 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// Takes any envelope but one of the version before protocol 13, which no ledger accepts now.
-    pub fn new(envelope: TransactionEnvelope, network_id: &Hash) -> Option<Self> {
-        let inner = match &envelope {
-            TransactionEnvelope::TxV0(_) => return None,
-            TransactionEnvelope::Tx(inner) => inner.clone(),
+    /// Takes any envelope. One of the version before protocol 13 is rewritten, as nodes do it: its
+    /// signatures are for the same hash.
+    pub fn new(envelope: TransactionEnvelope, network_id: &Hash) -> Self {
+        let (envelope, inner) = match envelope {
+            TransactionEnvelope::TxV0(old) => {
+                let inner = renewed(old);
+                (TransactionEnvelope::Tx(inner.clone()), inner)
+            }
+            TransactionEnvelope::Tx(inner) => (TransactionEnvelope::Tx(inner.clone()), inner),
             TransactionEnvelope::TxFeeBump(bump) => {
-                let FeeBumpTransactionInnerTx::Tx(inner) = &bump.tx.inner_tx;
-                inner.clone()
+                let FeeBumpTransactionInnerTx::Tx(inner) = bump.tx.inner_tx.clone();
+                (TransactionEnvelope::TxFeeBump(bump), inner)
             }
         };
         let inner_hash = transaction_hash(&inner.tx, network_id);
@@ -67,7 +71,7 @@ impl Frame {
             TransactionEnvelope::TxFeeBump(bump) => fee_bump_hash(&bump.tx, network_id),
             _ => inner_hash.clone(),
         };
-        Some(Self { envelope, inner, inner_hash, hash })
+        Self { envelope, inner, inner_hash, hash }
     }
 
     pub fn fee_bump(&self) -> Option<&FeeBumpTransaction> {
@@ -178,7 +182,7 @@ impl Frame {
         outcome: Result<Vec<OperationResult>, Refusal>,
     ) -> TransactionResult {
         let result = match (self.fee_bump(), outcome) {
-            (_, Err(Refusal::FeeBump(code))) => plain(code),
+            (_, Err(Refusal::FeeBump(code))) => alone(code),
             (None, outcome) => outer(outcome),
             (Some(_), outcome) => {
                 let succeeded = outcome.is_ok();
@@ -201,65 +205,43 @@ impl Frame {
     }
 }
 
+fn renewed(
+    TransactionV0Envelope { tx, signatures }: TransactionV0Envelope,
+) -> TransactionV1Envelope {
+    let tx = Transaction {
+        source_account: MuxedAccount::Ed25519(tx.source_account_ed25519),
+        fee: tx.fee,
+        seq_num: tx.seq_num,
+        cond: tx.time_bounds.map_or(Preconditions::None, Preconditions::Time),
+        memo: tx.memo,
+        operations: tx.operations,
+        ext: TransactionExt::V0,
+    };
+    TransactionV1Envelope { tx, signatures }
+}
+
 fn outer(outcome: Result<Vec<OperationResult>, Refusal>) -> TransactionResultResult {
     match outcome {
         Ok(results) => TransactionResultResult::TxSuccess(list(results)),
         Err(Refusal::Operations(results)) => TransactionResultResult::TxFailed(list(results)),
         Err(Refusal::Unsound(_)) => TransactionResultResult::TxSorobanInvalid,
-        Err(Refusal::Whole(code) | Refusal::FeeBump(code)) => plain(code),
+        Err(Refusal::Whole(code) | Refusal::FeeBump(code)) => alone(code),
     }
 }
 
 fn inner(outcome: Result<Vec<OperationResult>, Refusal>) -> InnerTransactionResultResult {
     use InnerTransactionResultResult as Inner;
-    use TransactionResultCode as Code;
     match outcome {
         Ok(results) => Inner::TxSuccess(list(results)),
         Err(Refusal::Operations(results)) => Inner::TxFailed(list(results)),
         Err(Refusal::Unsound(_)) => Inner::TxSorobanInvalid,
-        Err(Refusal::Whole(code) | Refusal::FeeBump(code)) => match code {
-            Code::TxTooEarly => Inner::TxTooEarly,
-            Code::TxTooLate => Inner::TxTooLate,
-            Code::TxMissingOperation => Inner::TxMissingOperation,
-            Code::TxBadSeq => Inner::TxBadSeq,
-            Code::TxBadAuth => Inner::TxBadAuth,
-            Code::TxInsufficientBalance => Inner::TxInsufficientBalance,
-            Code::TxNoAccount => Inner::TxNoAccount,
-            Code::TxInsufficientFee => Inner::TxInsufficientFee,
-            Code::TxBadAuthExtra => Inner::TxBadAuthExtra,
-            Code::TxNotSupported => Inner::TxNotSupported,
-            Code::TxBadSponsorship => Inner::TxBadSponsorship,
-            Code::TxBadMinSeqAgeOrGap => Inner::TxBadMinSeqAgeOrGap,
-            Code::TxMalformed => Inner::TxMalformed,
-            Code::TxSorobanInvalid => Inner::TxSorobanInvalid,
-            Code::TxFrozenKeyAccessed => Inner::TxFrozenKeyAccessed,
-            _ => Inner::TxInternalError,
-        },
+        Err(Refusal::Whole(code) | Refusal::FeeBump(code)) => alone(code),
     }
 }
 
-/// A result that is its code and no more.
-pub fn plain(code: TransactionResultCode) -> TransactionResultResult {
-    use TransactionResultCode as Code;
-    use TransactionResultResult as Outer;
-    match code {
-        Code::TxTooEarly => Outer::TxTooEarly,
-        Code::TxTooLate => Outer::TxTooLate,
-        Code::TxMissingOperation => Outer::TxMissingOperation,
-        Code::TxBadSeq => Outer::TxBadSeq,
-        Code::TxBadAuth => Outer::TxBadAuth,
-        Code::TxInsufficientBalance => Outer::TxInsufficientBalance,
-        Code::TxNoAccount => Outer::TxNoAccount,
-        Code::TxInsufficientFee => Outer::TxInsufficientFee,
-        Code::TxBadAuthExtra => Outer::TxBadAuthExtra,
-        Code::TxNotSupported => Outer::TxNotSupported,
-        Code::TxBadSponsorship => Outer::TxBadSponsorship,
-        Code::TxBadMinSeqAgeOrGap => Outer::TxBadMinSeqAgeOrGap,
-        Code::TxMalformed => Outer::TxMalformed,
-        Code::TxSorobanInvalid => Outer::TxSorobanInvalid,
-        Code::TxFrozenKeyAccessed => Outer::TxFrozenKeyAccessed,
-        _ => Outer::TxInternalError,
-    }
+/// A result that is its code and no more: it has the same bytes.
+fn alone<T: ReadXdr>(code: TransactionResultCode) -> T {
+    T::from_xdr(xdr(&code), Limits::none()).expect("a code that has nothing beside it")
 }
 
 fn list(results: Vec<OperationResult>) -> stellar_xdr::VecM<OperationResult> {

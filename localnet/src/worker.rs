@@ -69,9 +69,13 @@ impl Worker {
         work: impl FnOnce(&mut Network) -> T + Send + 'static,
     ) -> Result<T, Defect> {
         let (reply, answer) = oneshot::channel();
-        self.send(work, move |outcome| {
-            let _ = reply.send(outcome);
+        let call = Box::new(move |network: &mut Network| {
+            // Whoever has hung up gets nothing done any more.
+            if !reply.is_closed() {
+                let _ = reply.send(catch_unwind(AssertUnwindSafe(|| work(network))));
+            }
         });
+        self.calls.send(call).expect("the thread lives as long as its workers");
         let outcome = answer.await.expect("the thread answers every call");
         outcome.map_err(Defect::new)
     }
@@ -82,22 +86,12 @@ impl Worker {
         work: impl FnOnce(&mut Network) -> T + Send + 'static,
     ) -> Result<T, Defect> {
         let (reply, answer) = mpsc::channel();
-        self.send(work, move |outcome| {
-            let _ = reply.send(outcome);
-        });
-        let outcome = answer.recv().expect("the thread answers every call");
-        outcome.map_err(Defect::new)
-    }
-
-    fn send<T>(
-        &self,
-        work: impl FnOnce(&mut Network) -> T + Send + 'static,
-        reply: impl FnOnce(thread::Result<T>) + Send + 'static,
-    ) {
         let call = Box::new(move |network: &mut Network| {
-            reply(catch_unwind(AssertUnwindSafe(|| work(network))));
+            let _ = reply.send(catch_unwind(AssertUnwindSafe(|| work(network))));
         });
         self.calls.send(call).expect("the thread lives as long as its workers");
+        let outcome = answer.recv().expect("the thread answers every call");
+        outcome.map_err(Defect::new)
     }
 }
 

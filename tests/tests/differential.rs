@@ -45,7 +45,7 @@ impl Twins {
         let (network_id, info) =
             localnet.network(|network| (network.network_id.clone(), network.ledger_info()));
         let token = asset_contract(&asset, &network_id);
-        let source = Rc::new(Snapshot(Rc::new(entries(&localnet))));
+        let source = Rc::new(Snapshot(entries(&localnet)));
         let mut env = Env::from_ledger_snapshot(SnapshotSourceInput {
             source,
             ledger_info: Some(info),

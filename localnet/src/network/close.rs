@@ -9,7 +9,6 @@ use crate::settings::{
 };
 use crate::store::StoreError;
 use crate::transaction::Frame;
-use std::rc::Rc;
 use stellar_xdr::{
     GeneralizedTransactionSet, Hash, LedgerCloseMetaExt, LedgerCloseMetaV2, LedgerHeader,
     LedgerHeaderExt, LedgerHeaderHistoryEntry, LedgerHeaderHistoryEntryExt, StellarValue,
@@ -31,7 +30,7 @@ impl Network {
         let mut header = self.next_header(sequence);
         header.scp_value.tx_set_hash = sha256_xdr(&transaction_set(&header, &frames));
         let entries = self.entries.clone();
-        let mut ledger = Delta::new(entries.as_ref(), sequence);
+        let mut ledger = Delta::new(&entries, sequence);
         let closing = Closing {
             header: &header,
             network_id: &self.network_id,
@@ -40,7 +39,6 @@ impl Network {
         };
         let processing = closing.apply(&mut ledger, &frames);
         let changed = ledger.into_changed();
-        drop(entries);
         self.record(changed, header, &frames, processing)
     }
 
@@ -102,7 +100,7 @@ impl Network {
             store.close(&changed, &closed, self.ahead)?;
         }
         self.modules.update(&self.config, &changed);
-        merge(Rc::make_mut(&mut self.entries), changed);
+        merge(&mut self.entries, changed);
         self.history.push(closed);
         Ok(())
     }
@@ -111,9 +109,11 @@ impl Network {
 pub(super) fn merge(entries: &mut Entries, changed: Changed) {
     for (key, entry) in changed {
         match entry {
-            Some(entry) => entries.insert(key, entry),
-            None => entries.remove(&key),
-        };
+            Some(entry) => entries.insert_mut(key, entry),
+            None => {
+                entries.remove_mut(&key);
+            }
+        }
     }
 }
 

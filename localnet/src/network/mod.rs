@@ -15,24 +15,22 @@ use crate::settings::{
     BASE_RESERVE_STROOPS, LEDGER_MAX_TRANSACTIONS, PASSPHRASE, PROTOCOL, Settings, TOTAL_COINS,
 };
 use crate::store::{Kept, Store, StoreError};
-use crate::transaction::{Frame, Refusal, plain};
+use crate::transaction::{Frame, Refusal};
 use crate::validity::Judge;
 use close::merge;
 use soroban_env_host::LedgerInfo;
 use soroban_simulation::NetworkConfig;
 use std::collections::BTreeMap;
-use std::rc::Rc;
 use std::time::{SystemTime, UNIX_EPOCH};
 use stellar_xdr::{
     Hash, LedgerEntryData, TransactionEnvelope, TransactionResult, TransactionResultCode as Code,
-    TransactionResultExt,
 };
 use travel::{Saved, difference};
 
 const FIRST_LEDGER: u32 = 1;
 
 /// How many times the fee of a transaction that waits somebody has to offer to replace it.
-const REPLACING_FEE_FACTOR: i64 = 10;
+const REPLACING_FEE_FACTOR: i128 = 10;
 
 /// For so many ledgers nodes do not look at a transaction again that they have applied.
 const BANNED_LEDGERS: u32 = 10;
@@ -79,7 +77,7 @@ pub enum Status {
 pub struct Network {
     pub settings: Settings,
     pub network_id: Hash,
-    pub entries: Rc<Entries>,
+    pub entries: Entries,
     pub history: History,
     /// What the simulation and the fees go by.
     pub config: NetworkConfig,
@@ -137,7 +135,6 @@ impl Network {
 
     fn with(settings: Settings, pace: Pace, kept: Kept) -> Self {
         let Kept { entries, history, ahead } = kept;
-        let entries = Rc::new(entries);
         let config = NetworkConfig::load_from_snapshot(&Snapshot(entries.clone()))
             .expect("the settings that every ledger of this network holds");
         let modules = Modules::new(&config, &entries);
@@ -191,14 +188,7 @@ impl Network {
 
     /// Takes a transaction: applies it at once, or keeps it for the next ledger.
     pub fn submit(&mut self, envelope: TransactionEnvelope) -> Result<Submission, StoreError> {
-        let Some(frame) = Frame::new(envelope, &self.network_id) else {
-            let result = TransactionResult {
-                fee_charged: 0,
-                result: plain(Code::TxNotSupported),
-                ext: TransactionResultExt::V0,
-            };
-            return Ok(Submission { hash: Hash::default(), status: Status::Error(result, None) });
-        };
+        let frame = Frame::new(envelope, &self.network_id);
         let hash = frame.hash.clone();
         let status = self.receive(frame);
         if matches!(status, Status::Pending) && self.rhythm == Rhythm::Instant {
@@ -208,12 +198,14 @@ impl Network {
     }
 
     fn receive(&mut self, frame: Frame) -> Status {
-        if self.waiting.iter().any(|other| other.hash == frame.hash) {
+        let is_this = |other: &Frame| other.hash == frame.hash || other.inner_hash == frame.hash;
+        if self.waiting.iter().any(is_this) {
             return Status::Duplicate;
         }
         let latest = self.latest().sequence();
-        let applied = self.history.ledger_of(&frame.hash);
-        if applied.is_some_and(|ledger| latest - ledger < BANNED_LEDGERS) {
+        let applied = self.history.transaction(&frame.hash);
+        let applied = applied.filter(|applied| applied.hash == frame.hash);
+        if applied.is_some_and(|applied| latest - applied.ledger < BANNED_LEDGERS) {
             return Status::TryAgainLater;
         }
         let room = match self.find_room(&frame) {
@@ -222,11 +214,8 @@ impl Network {
             Room::None(status) => return status,
         };
         let header = self.next_header(latest + 1);
-        let judge = Judge {
-            ledger: self.entries.as_ref(),
-            header: &header,
-            fees: &self.config.fee_configuration,
-        };
+        let judge =
+            Judge { ledger: &self.entries, header: &header, fees: &self.config.fee_configuration };
         if let Err(refusal) = judge.admit(&frame) {
             let why = refusal.why();
             return Status::Error(frame.result(frame.least_fee(), Err(refusal)), why);
@@ -251,10 +240,18 @@ impl Network {
             let result = frame.result(frame.least_fee(), Err(Refusal::Whole(Code::TxBadSeq)));
             return Room::None(Status::Error(result, None));
         }
-        let replaces = frame.fee_bump().is_some()
-            && ours == theirs
-            && frame.inclusion_fee() >= other.inclusion_fee().saturating_mul(REPLACING_FEE_FACTOR);
-        if replaces { Room::Replacing(index) } else { Room::None(Status::TryAgainLater) }
+        if frame.fee_bump().is_none() || ours != theirs {
+            return Room::None(Status::TryAgainLater);
+        }
+        // It has to offer so many times more for each operation, of which a bump counts as one.
+        let (least, theirs) = (frame.min_inclusion_fee(), other.min_inclusion_fee());
+        let needed = i128::from(other.inclusion_fee()) * i128::from(least) * REPLACING_FEE_FACTOR;
+        if i128::from(frame.inclusion_fee()) * i128::from(theirs) >= needed {
+            return Room::Replacing(index);
+        }
+        let needed = i64::try_from(needed / i128::from(theirs)).unwrap_or(i64::MAX);
+        let refusal = Refusal::FeeBump(Code::TxInsufficientFee);
+        Room::None(Status::Error(frame.result(needed, Err(refusal)), None))
     }
 }
 

@@ -13,7 +13,7 @@ pub const FURTHEST_LEDGER: u32 = i32::MAX as u32 - 1_000_000;
 
 /// How everything stood.
 pub(super) struct Saved {
-    entries: Rc<Entries>,
+    entries: Entries,
     latest: u32,
     ahead: u64,
 }

@@ -274,10 +274,14 @@ fn ledgers_that_are_told_to_close_hold_all_that_waits() {
     assert_eq!(refused.result, TransactionResultResult::TxBadSeq);
     assert!(matches!(chain.send(&second).status, Status::Pending));
     assert!(matches!(chain.send(&first).status, Status::Duplicate));
-    let cheap = chain.bump(&first, "platform", 999);
-    assert!(matches!(chain.submit(cheap).status, Status::TryAgainLater));
-    let bump = chain.bump(&first, "platform", 1_000);
-    assert!(matches!(chain.submit(bump).status, Status::Pending), "ten times the fee replaces it");
+    let cheap = chain.bump(&first, "platform", 1_999);
+    let Status::Error(refused, _) = chain.submit(cheap).status else { panic!("it is taken") };
+    assert_eq!(refused.result, TransactionResultResult::TxInsufficientFee);
+    assert_eq!(refused.fee_charged, 2_000, "it says what it takes");
+    let bump = chain.bump(&first, "platform", 2_000);
+    let replaced = chain.submit(bump).status;
+    assert!(matches!(replaced, Status::Pending), "ten times the fee for each operation");
+    assert!(matches!(chain.send(&first).status, Status::Duplicate), "it waits in its bump");
     assert_eq!(chain.net.latest().sequence(), ledger);
     chain.net.close().unwrap();
     let closed = chain.net.latest().transactions();

@@ -72,11 +72,30 @@ fn a_call_restores_what_it_names_and_needs() {
     assert!(matches!(outcome(&chain), TransactionResultResult::TxSuccess(_)));
     let least = chain.net.latest().sequence() + chain.net.config.min_persistent_entry_ttl - 1;
     assert!(lives_until(&chain, &instance(&chain)) >= least);
-    let restored = operation_changes(&chain)
-        .into_iter()
-        .filter(|change| matches!(change, LedgerEntryChange::Restored(_)))
-        .count();
-    assert_eq!(restored, 2, "the entry and its life");
+    let of_instance = |change: &LedgerEntryChange| match change {
+        LedgerEntryChange::Restored(entry) => match &entry.data {
+            LedgerEntryData::Ttl(ttl) => Some(("life", ttl.live_until_ledger_seq)),
+            _ => Some(("entry", entry.last_modified_ledger_seq)),
+        },
+        _ => None,
+    };
+    let now = chain.net.latest().sequence();
+    let restored: Vec<_> = operation_changes(&chain).iter().filter_map(of_instance).collect();
+    assert_eq!(restored, [("entry", now), ("life", least)]);
+    // Whoever simulated it before pays nothing to restore what lives again.
+    let late = crate::kit::Draft {
+        tx: Transaction { seq_num: SequenceNumber(draft.tx.seq_num.0 + 1), ..draft.tx.clone() },
+        ..draft
+    };
+    chain.apply(&late);
+    let TransactionMeta::V4(meta) =
+        chain.net.latest().transactions().remove(0).processing.tx_apply_processing
+    else {
+        panic!("another version")
+    };
+    let SorobanTransactionMetaExt::V1(fees) = meta.soroban_meta.unwrap().ext else { panic!() };
+    assert_eq!(fees.rent_fee_charged, 0);
+    assert!(!operation_changes(&chain).iter().any(|change| of_instance(change).is_some()));
 }
 
 #[test]

@@ -29,8 +29,13 @@ pub enum Failure {
     Internal,
 }
 
-/// An entry as the host takes it, with its life where it has one.
-type Input = (Option<Vec<u8>>, Option<TtlLedgerEntryMeta>);
+/// The entries as the host takes them, each with its life where it has one.
+#[derive(Default)]
+struct Inputs {
+    entries: Vec<(Option<Vec<u8>>, Option<TtlLedgerEntryMeta>)>,
+    /// Which of those that may be written were archived until now.
+    restored: Vec<u32>,
+}
 
 pub fn apply(
     operation: &InvokeHostFunctionOp,
@@ -60,54 +65,66 @@ pub fn apply(
 }
 
 /// The entries of the footprint, in its order; those that are archived and marked are restored.
-fn inputs(context: &mut Context, work: &mut Work) -> Result<Vec<Input>, Failure> {
-    let footprint = &work.data.resources.footprint;
-    let marked: &[u32] = match &work.data.ext {
+fn inputs(context: &mut Context, work: &mut Work) -> Result<Inputs, Failure> {
+    let data = work.data;
+    let footprint = &data.resources.footprint;
+    let marked: &[u32] = match &data.ext {
         SorobanTransactionDataExt::V1(ext) => &ext.archived_soroban_entries,
         SorobanTransactionDataExt::V0 => &[],
     };
-    let read_only = footprint.read_only.iter().map(|key| (key, false));
-    let read_write = footprint.read_write.iter().zip(0..);
-    let keys = read_only.chain(read_write.map(|(key, i)| (key, marked.contains(&i))));
-    let (now, mut from_disk) = (context.header.ledger_seq, 0);
-    let mut inputs = Vec::new();
-    for (key, may_be_restored) in keys {
-        let found = context.ledger.read(key);
-        let Some((entry, lives_until)) = found
-            .filter(|(_, until)| !(is_temporary(key) && until.is_some_and(|until| until < now)))
-        else {
-            inputs.push((None, None));
-            continue;
-        };
-        let bytes = xdr(entry.as_ref());
-        if !fits(&entry, bytes.len()) {
-            return Err(Failure::OverLimit);
-        }
-        let archived = lives_until.is_some_and(|until| until < now);
-        if archived && !may_be_restored {
-            archived_entry(work, key);
-            return Err(Failure::Archived);
-        }
-        work.metrics.read_entries += 1;
-        if archived || !is_contracts(key) {
-            from_disk += bytes.len();
-            work.metrics.disk_read_bytes = from_disk as u64;
-            within(work, from_disk, work.data.resources.disk_read_bytes, "read from disk")?;
-        }
-        let lives_until = if archived {
-            let live_until = restored_until(work, now);
-            context.ledger.restore(key, live_until);
-            Some(live_until)
-        } else {
-            lives_until
-        };
-        let life = lives_until.map(|live_until_ledger| TtlLedgerEntryMeta {
-            live_until_ledger,
-            entry_size_for_rent: work.size_for_rent(&entry),
-        });
-        inputs.push((Some(bytes), life));
+    let mut inputs = Inputs::default();
+    for key in footprint.read_only.iter() {
+        input(context, work, key, None, &mut inputs)?;
+    }
+    for (key, index) in footprint.read_write.iter().zip(0..) {
+        let index = marked.contains(&index).then_some(index);
+        input(context, work, key, index, &mut inputs)?;
     }
     Ok(inputs)
+}
+
+/// One entry; under its index it may be restored, if it is archived.
+fn input(
+    context: &mut Context,
+    work: &mut Work,
+    key: &LedgerKey,
+    index: Option<u32>,
+    inputs: &mut Inputs,
+) -> Result<(), Failure> {
+    let now = context.header.ledger_seq;
+    let ended = |until: &Option<u32>| until.is_some_and(|until| until < now);
+    let found = context.ledger.read(key).filter(|(_, until)| !(is_temporary(key) && ended(until)));
+    let Some((entry, mut lives_until)) = found else {
+        inputs.entries.push((None, None));
+        return Ok(());
+    };
+    let bytes = xdr(entry.as_ref());
+    if !fits(&entry, bytes.len()) {
+        return Err(Failure::OverLimit);
+    }
+    work.metrics.read_entries += 1;
+    let archived = ended(&lives_until);
+    if archived {
+        let Some(index) = index else {
+            archived_entry(work, key);
+            return Err(Failure::Archived);
+        };
+        let live_until = restored_until(work, now);
+        context.ledger.restore(key, live_until);
+        lives_until = Some(live_until);
+        inputs.restored.push(index);
+    }
+    if archived || !is_contracts(key) {
+        work.metrics.disk_read_bytes += bytes.len() as u64;
+        let from_disk = work.metrics.disk_read_bytes as usize;
+        within(work, from_disk, work.data.resources.disk_read_bytes, "read from disk")?;
+    }
+    let life = lives_until.map(|live_until_ledger| TtlLedgerEntryMeta {
+        live_until_ledger,
+        entry_size_for_rent: work.size_for_rent(&entry),
+    });
+    inputs.entries.push((Some(bytes), life));
+    Ok(())
 }
 
 fn archived_entry(work: &mut Work, key: &LedgerKey) {
@@ -134,14 +151,10 @@ fn invoke(
     operation: &InvokeHostFunctionOp,
     context: &Context,
     work: &mut Work,
-    inputs: Vec<Input>,
+    inputs: Inputs,
 ) -> Result<(InvokeHostFunctionResult, Vec<u8>), Failure> {
     let resources = &work.data.resources;
     let budget = budget(work);
-    let restored: &[u32] = match &work.data.ext {
-        SorobanTransactionDataExt::V1(ext) => &ext.archived_soroban_entries,
-        SorobanTransactionDataExt::V0 => &[],
-    };
     let auth: Vec<_> = operation.auth.iter().map(xdr).collect();
     let mut diagnostics = Vec::new();
     let started = Instant::now();
@@ -150,11 +163,11 @@ fn invoke(
         true,
         xdr(&operation.host_function),
         xdr(resources),
-        restored,
+        &inputs.restored,
         xdr(&context.source),
         auth.into_iter(),
         ledger_info(context, work),
-        inputs.into_iter(),
+        inputs.entries.into_iter(),
         work.seed.0.to_vec(),
         &mut diagnostics,
         None,

@@ -78,9 +78,9 @@ impl Drop for Process {
 fn fill(path: &Path, entries: u32) {
     let mut network = Network::new(Settings::default(), Pace::default());
     localnet::genesis::build(&mut network, &named(localnet::accounts::NAMES.len()));
-    let all = Rc::make_mut(&mut network.entries);
+    let all = &mut network.entries;
     for number in 0u32.. {
-        if all.len() >= entries as usize {
+        if all.size() >= entries as usize {
             break;
         }
         let mut key = [0; 32];
@@ -91,7 +91,7 @@ fn fill(path: &Path, entries: u32) {
             data: LedgerEntryData::Account(new_account(&id, 10_000_000, 1)),
             ext: LedgerEntryExt::V0,
         };
-        all.insert(Rc::new(entry.to_key()), (Rc::new(entry), None));
+        all.insert_mut(Rc::new(entry.to_key()), (Rc::new(entry), None));
     }
     let store = Store::open(path).unwrap_or_else(|e| panic!("{e}"));
     network.keep_in(store).unwrap_or_else(|e| panic!("{e}"));

@@ -67,9 +67,11 @@ impl World {
         change(&mut ledger);
         for (key, entry) in ledger.into_changed() {
             match entry {
-                Some(entry) => self.entries.insert(key, entry),
-                None => self.entries.remove(&key),
-            };
+                Some(entry) => self.entries.insert_mut(key, entry),
+                None => {
+                    self.entries.remove_mut(&key);
+                }
+            }
         }
     }
 
