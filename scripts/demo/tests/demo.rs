@@ -152,7 +152,6 @@ fn it_stays_up_with_something_to_play_with() {
         format!("export ESCROW_ID={address}"),
         "scripts/release --milestone 0 --source signer".into(),
         "stellar contract invoke --id $ESCROW_ID".into(),
-        "localnet_advanceTime".into(),
     ] {
         assert!(told.contains(&expected), "{expected}");
     }
@@ -175,6 +174,36 @@ fn it_stays_up_with_something_to_play_with() {
     let id = demo.child.id().to_string();
     assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
     assert!(demo.child.wait().unwrap().success());
+}
+
+#[test]
+fn what_it_prints_to_try_works_as_printed_and_completes_the_escrow() {
+    let mut demo = Running::start(&["--port", "0"]);
+    let told = demo.until("until Ctrl-C");
+    let (_, section) = told.split_once("Now you, in another terminal").unwrap();
+    let lines = section.lines().filter_map(|line| line.strip_prefix("    "));
+    let address = [
+        "scripts/address --deployer GCGF42FAKRBE72WIFU7M577CVVTR3CBGMKXEVPVAMC2M3WXTUKVAZI6D --engagement FILM-2026-06",
+    ];
+    let commands: Vec<_> = lines.chain(address).collect();
+    let folder = Folder::new("try");
+    let mut bash = Command::new("bash");
+    for variable in ["NETWORK", "ESCROW_ID", "STELLAR_NETWORK", "STELLAR_ACCOUNT"] {
+        bash.env_remove(variable);
+    }
+    let Output { status, stdout, stderr } = bash
+        .args(["-euo", "pipefail", "-c", &commands.join("\n")])
+        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."))
+        .env("STELLAR_CONFIG_HOME", &folder.0)
+        .env("STELLAR_DATA_HOME", &folder.0)
+        .env("STELLAR_NO_UPDATE_CHECK", "true")
+        .output()
+        .unwrap();
+    let stdout = String::from_utf8(stdout).unwrap();
+    assert!(status.success(), "{stdout}\n{}", String::from_utf8_lossy(&stderr));
+    assert!(stdout.contains("\"state\":\"Completed\""), "{stdout}");
+    // The rule by which the demo deploys is that of the commands.
+    assert_eq!(stdout.lines().last(), escrows(&told).last().map(String::as_str));
 }
 
 #[test]

@@ -63,10 +63,11 @@ pub fn what_to_try(walk: &Walk, escrow: &Escrow) {
              export STELLAR_NETWORK_PASSPHRASE=\"{PASSPHRASE}\""
         )
     };
-    walk.page.title("Now you, in another terminal");
-    walk.page.line(&format!(
-        "\
+    walk.page.title("Now you, in another terminal, in this folder");
+    let commands = format!(
+        "
   The network, the escrow, and the people, whose keys everybody knows
+    export PATH=\"$PWD/.tools/bin:$PATH\"
     {network}
     export ESCROW_ID={address}
     export SEED=\"{MNEMONIC}\"
@@ -84,23 +85,26 @@ pub fn what_to_try(walk: &Walk, escrow: &Escrow) {
   Milestone 0 is approved: pay it
     scripts/release --milestone 0 --source signer
 
-  Milestone 1 is completed: two of three approve it, or a week of silence does
-    scripts/approve --milestone 1 --source approver
-    scripts/approve --milestone 1 --source approver2
-
   Milestone 2 is disputed: two of three resolvers rule the same
     scripts/resolve --milestone 2 --to-receiver 500 --source resolver
     scripts/resolve --milestone 2 --to-receiver 500 --source resolver2
 
-  The same contract with nothing but stellar
-    stellar contract invoke --id $ESCROW_ID --source payer -- get_escrow
-    stellar contract invoke --id $ESCROW_ID --source payer -- --help
+  Milestone 1 is completed: two of three approve it
+    scripts/approve --milestone 1 --source approver
+    scripts/approve --milestone 1 --source approver2
 
-  A week that passes at once
+  Nobody releases it: a week passes, at once
     curl -s {rpc} -H 'content-type: application/json' -d '{{
       \"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"localnet_advanceTime\",
       \"params\": {{ \"seconds\": 604800 }} }}'
-",
+
+  Now anybody may, and that completes the escrow
+    scripts/release --milestone 1 --source payer
+
+  The same contract with nothing but stellar
+    stellar contract invoke --id $ESCROW_ID --source payer -- get_escrow
+    stellar contract info interface --id $ESCROW_ID",
         address = escrow.address,
-    ));
+    );
+    commands.lines().for_each(|line| walk.page.line(line));
 }
