@@ -29,7 +29,12 @@ impl Network {
     ) -> Result<Self, Failure> {
         let by_passphrase = |passphrase: &str| KNOWN.iter().find(|known| known.1 == passphrase);
         let Some(name) = name else {
-            let passphrase = passphrase.filter(|_| rpc_url.is_some());
+            if rpc_url.is_some() != passphrase.is_some() {
+                return Err(Failure::input(
+                    "STELLAR_RPC_URL and STELLAR_NETWORK_PASSPHRASE belong together.",
+                    "set both, or neither, or say with NETWORK which network is meant",
+                ));
+            }
             let passphrase = passphrase.unwrap_or_else(|| KNOWN[0].1.into());
             let name = by_passphrase(&passphrase).map_or("custom", |known| known.0).into();
             return Ok(Self { name, passphrase, rpc_url });
@@ -112,5 +117,9 @@ mod tests {
     fn a_name_and_a_passphrase_that_differ_are_refused() {
         let said = choose("testnet", "http://localhost:1", KNOWN[0].1).unwrap_err();
         assert!(said.contains("unset one of the two"), "{said}");
+        for (url, passphrase) in [("http://localhost:1", ""), ("", MAINNET)] {
+            let said = choose("", url, passphrase).unwrap_err();
+            assert!(said.contains("belong together"), "{said}");
+        }
     }
 }

@@ -225,7 +225,7 @@ impl Stellar {
     /// What it prints, and says beside that; or what it says when it fails.
     fn run(&self, line: &[String]) -> Result<(String, String), String> {
         let mut command = Command::new("stellar");
-        command.args(line).stdin(Stdio::null());
+        command.args(line).stdin(Stdio::null()).env("STELLAR_NO_UPDATE_CHECK", "true");
         for name in OVERRULING {
             command.env_remove(name);
         }

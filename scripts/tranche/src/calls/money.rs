@@ -3,7 +3,7 @@
 use super::Caller;
 use crate::escrow::{Balances, Units, understand};
 use crate::failure::Failure;
-use crate::session::{Session, account, contract, to_json};
+use crate::session::{Session, account, contract, text, to_json};
 use crate::stellar::Stellar;
 use clap::Args;
 
@@ -148,7 +148,7 @@ pub fn claim(stellar: &Stellar, session: &Session, options: &Claim) -> Result<()
     caller.line("owner", &owner);
     caller.line("milestones", &list);
     let mut arguments = vec![("owner", owner), ("milestones", list)];
-    arguments.extend(to.map(|to| ("to", to)));
+    arguments.extend(to.map(|to| ("to", text(&to))));
     caller.send("claim", &arguments, &milestones)
 }
 

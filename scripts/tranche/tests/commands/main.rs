@@ -1,0 +1,7 @@
+//! The real program, made on the real `stellar`, against the real localnet.
+
+mod changes;
+mod deploying;
+mod lives;
+mod refusals;
+mod world;
