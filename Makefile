@@ -25,9 +25,12 @@ demo: ## Show it working: real transactions on a network here; ARGS=--exit ends 
 build: setup ## Build the contract with the official builder
 	@$(BUILD) escrow
 	@$(BUILD) floor >/dev/null
+	@$(BUILD) wallet >/dev/null
 
 localnet: ## Start a Stellar network here; ARGS=--help tells of its options
-	@cargo run --locked --package localnet -- $(ARGS)
+	@scripts/setup stellar-cli
+	@LOCALNET_TOOLS=$$(test ! -x .tools/bin/stellar || echo $(CURDIR)/.tools/bin) \
+	  cargo run --locked --package localnet -- $(ARGS)
 
 test: check ## Everything that CI runs
 

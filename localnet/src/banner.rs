@@ -4,6 +4,7 @@ use localnet::accounts::{Account, DERIVATION_PATH, MNEMONIC};
 use localnet::genesis::TOKEN_CODE;
 use localnet::settings::{PASSPHRASE, PROTOCOL};
 use serde_json::{Value, json};
+use std::path::PathBuf;
 
 /// Where the official tools look for a network on this machine, unless they are told otherwise.
 const USUAL_PORT: &str = ":8000";
@@ -19,6 +20,10 @@ pub struct Banner {
     pub issuer: Account,
     pub token_contract: String,
     pub native_contract: String,
+    /// What is known of its past, where it is kept.
+    pub kept: Option<String>,
+    /// Where the command line tool is, if the user may not know.
+    pub tools: Option<PathBuf>,
 }
 
 impl Banner {
@@ -57,7 +62,7 @@ Localnet: a Stellar network in one process, for development
   Passphrase  {PASSPHRASE}
   Protocol    {PROTOCOL}, with the limits and fees of {settings}
   Ledgers     {closing}
-
+{kept}
 Accounts, each with 10,000 XLM and 1,000,000 {TOKEN_CODE} at first
 
 {rows}
@@ -78,6 +83,8 @@ Ctrl-C ends the network.
             rpc = self.rpc(),
             friendbot = self.friendbot(),
             settings = self.settings,
+            kept =
+                self.kept.iter().map(|kept| format!("  Kept        {kept}\n")).collect::<String>(),
             closing = self.closing,
             issuer = row(&self.issuer),
             token = self.token_contract,
@@ -96,8 +103,13 @@ Ctrl-C ends the network.
 
     /// What works as it is printed, from top to bottom.
     fn commands(&self) -> String {
+        let tools = self.tools.iter();
+        let tools: String =
+            tools.map(|path| format!("export PATH=\"{}:$PATH\"\n    ", path.display())).collect();
         let network = if self.url.ends_with(USUAL_PORT) {
-            "export STELLAR_NETWORK=local".into()
+            "unset STELLAR_RPC_URL STELLAR_NETWORK_PASSPHRASE\n    \
+             export STELLAR_NETWORK=local"
+                .into()
         } else {
             let rpc = self.rpc();
             format!(
@@ -108,21 +120,22 @@ Ctrl-C ends the network.
         format!(
             "  \
   The command line learns the network, the token and two of the accounts
-    {network}
+    {tools}{network}
     export {TOKEN_CODE}={token}
     export SEED=\"{MNEMONIC}\"
-    echo $SEED | stellar keys add payer --seed-phrase --hd-path 0 --overwrite
-    echo $SEED | stellar keys add provider --seed-phrase --hd-path 1 --overwrite
+    echo $SEED | stellar keys add local-payer --hd-path 0 --overwrite
+    echo $SEED | stellar keys add local-provider --hd-path 1 --overwrite
 
   What the payer has of the token, in its smallest unit
-    stellar contract invoke --id ${TOKEN_CODE} --source payer -- balance --id payer
+    stellar contract invoke --id ${TOKEN_CODE} --source local-payer \\
+      -- balance --id local-payer
 
   A payment of 25 {TOKEN_CODE}
-    stellar contract invoke --id ${TOKEN_CODE} --source payer -- transfer \\
-      --from payer --to provider --amount 250000000
+    stellar contract invoke --id ${TOKEN_CODE} --source local-payer \\
+      -- transfer --from local-payer --to local-provider --amount 250000000
 
   An account of your own, with 10,000 XLM
-    stellar keys generate me --fund --overwrite
+    stellar keys generate local-me --fund --overwrite
 
   A day that passes at once
     curl -s {rpc} -H 'content-type: application/json' -d '{{
@@ -165,6 +178,8 @@ mod tests {
                 issuer: accounts::issuer(),
                 token_contract: String::new(),
                 native_contract: String::new(),
+                kept: None,
+                tools: None,
             };
             banner.text()
         };

@@ -4,6 +4,8 @@
 mod functions;
 mod receipt;
 mod signing;
+#[cfg(test)]
+mod tests;
 
 pub use functions::{contract_id, create, invocation, upload};
 pub use receipt::Receipt;

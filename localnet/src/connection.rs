@@ -17,6 +17,9 @@ use tokio::time::{Instant, Sleep, sleep};
 /// How long a client may take to send one request, from its first byte to its last.
 pub const PATIENCE: Duration = Duration::from_secs(10);
 
+/// How long one may do nothing: neither ask, nor take what one is answered.
+pub const IDLENESS: Duration = Duration::from_secs(60);
+
 /// Listens as TCP does, and hands out connections that lose patience.
 pub struct Patient(pub TcpListener);
 
@@ -36,8 +39,8 @@ impl Listener for Patient {
     }
 }
 
-/// A connection that breaks when a request does not arrive in time. One that is idle, or waits
-/// for its answer, stays.
+/// A connection that breaks when its client keeps it waiting for too long. One that waits for
+/// its answer stays.
 pub struct Connection {
     stream: TcpStream,
     deadline: Pin<Box<Sleep>>,
@@ -64,7 +67,7 @@ impl Connected<IncomingStream<'_, Patient>> for Arrival {
 
 impl Connection {
     fn new(stream: TcpStream) -> Self {
-        let deadline = Box::pin(sleep(PATIENCE));
+        let deadline = Box::pin(sleep(IDLENESS));
         Self { stream, deadline, begun: false, arrival: Arrival::default() }
     }
 
@@ -75,14 +78,25 @@ impl Connection {
         }
     }
 
-    /// Whoever is answered may take its time again.
-    fn end(&mut self) {
-        self.begun = false;
-        self.arrival.0.store(false, Ordering::Relaxed);
+    /// From the answer's first byte on it is the client's turn again, and with each that it takes.
+    fn answer<T>(&mut self, written: &Poll<T>) {
+        if self.arrival.0.swap(false, Ordering::Relaxed) || written.is_ready() {
+            self.begun = false;
+            self.deadline.as_mut().reset(Instant::now() + IDLENESS);
+        }
     }
 
-    fn waits_for_request(&self) -> bool {
-        self.begun && !self.arrival.0.load(Ordering::Relaxed)
+    /// Breaks when nothing happens and it is too late for it.
+    fn in_time<T>(
+        &mut self,
+        context: &mut Context,
+        done: Poll<io::Result<T>>,
+    ) -> Poll<io::Result<T>> {
+        let is_clients_turn = !self.arrival.0.load(Ordering::Relaxed);
+        if done.is_pending() && is_clients_turn && self.deadline.as_mut().poll(context).is_ready() {
+            return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
+        }
+        done
     }
 }
 
@@ -97,13 +111,7 @@ impl AsyncRead for Connection {
         if buffer.filled().len() > before {
             self.begin();
         }
-        if read.is_pending()
-            && self.waits_for_request()
-            && self.deadline.as_mut().poll(context).is_ready()
-        {
-            return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
-        }
-        read
+        self.in_time(context, read)
     }
 }
 
@@ -113,8 +121,9 @@ impl AsyncWrite for Connection {
         context: &mut Context,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        self.end();
-        Pin::new(&mut self.stream).poll_write(context, bytes)
+        let written = Pin::new(&mut self.stream).poll_write(context, bytes);
+        self.answer(&written);
+        self.in_time(context, written)
     }
 
     fn poll_write_vectored(
@@ -122,8 +131,9 @@ impl AsyncWrite for Connection {
         context: &mut Context,
         slices: &[io::IoSlice],
     ) -> Poll<io::Result<usize>> {
-        self.end();
-        Pin::new(&mut self.stream).poll_write_vectored(context, slices)
+        let written = Pin::new(&mut self.stream).poll_write_vectored(context, slices);
+        self.answer(&written);
+        self.in_time(context, written)
     }
 
     fn is_write_vectored(&self) -> bool {
@@ -136,5 +146,101 @@ impl AsyncWrite for Connection {
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::future::poll_fn;
+    use std::io::Write;
+    use std::net::{Ipv4Addr, TcpStream as Client};
+    use tokio::runtime::Builder;
+    use tokio::time::timeout;
+
+    fn with_a_client<F: Future<Output = ()>>(test: impl FnOnce(Connection, Client) -> F) {
+        let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime");
+        runtime.block_on(async {
+            let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a port");
+            let client = Client::connect(listener.local_addr().expect("an address"));
+            let (stream, _) = listener.accept().await.expect("a client");
+            test(Connection::new(stream), client.expect("a server")).await;
+        });
+    }
+
+    impl Connection {
+        async fn read(&mut self) -> io::Result<usize> {
+            let mut bytes = [0; 64];
+            let mut buffer = ReadBuf::new(&mut bytes);
+            poll_fn(|context| Pin::new(&mut *self).poll_read(context, &mut buffer)).await?;
+            Ok(buffer.filled().len())
+        }
+
+        async fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            poll_fn(|context| Pin::new(&mut *self).poll_write(context, bytes)).await
+        }
+
+        /// Lets pass all the time that its client has, which must be this.
+        fn expire(&mut self, expected: Duration) {
+            let left = self.deadline.deadline() - Instant::now();
+            assert!(left <= expected && left + Duration::from_secs(5) > expected, "{left:?}");
+            self.deadline.as_mut().reset(Instant::now());
+        }
+    }
+
+    fn assert_broken(done: io::Result<usize>) {
+        assert_eq!(done.map_err(|error| error.kind()), Err(io::ErrorKind::TimedOut));
+    }
+
+    #[test]
+    fn who_never_asks_is_hung_up_on_after_a_minute() {
+        with_a_client(|mut connection, _client| async move {
+            connection.expire(IDLENESS);
+            assert_broken(connection.read().await);
+        });
+    }
+
+    #[test]
+    fn a_request_may_take_ten_seconds_and_its_answer_as_long_as_it_takes() {
+        with_a_client(|mut connection, mut client| async move {
+            client.write_all(b"POST").expect("a server");
+            assert_eq!(connection.read().await.ok(), Some(4));
+            connection.expire(PATIENCE);
+            connection.arrival.complete();
+            assert!(timeout(Duration::from_millis(50), connection.read()).await.is_err());
+        });
+    }
+
+    #[test]
+    fn half_a_request_is_hung_up_on_after_ten_seconds() {
+        with_a_client(|mut connection, mut client| async move {
+            client.write_all(b"POST").expect("a server");
+            assert_eq!(connection.read().await.ok(), Some(4));
+            connection.expire(PATIENCE);
+            assert_broken(connection.read().await);
+        });
+    }
+
+    #[test]
+    fn who_was_answered_has_a_minute_to_ask_again() {
+        with_a_client(|mut connection, mut client| async move {
+            client.write_all(b"POST").expect("a server");
+            assert_eq!(connection.read().await.ok(), Some(4));
+            connection.arrival.complete();
+            assert_eq!(connection.write(b"200").await.ok(), Some(3));
+            connection.expire(IDLENESS);
+            assert_broken(connection.read().await);
+        });
+    }
+
+    #[test]
+    fn who_takes_nothing_of_an_answer_is_hung_up_on_after_a_minute() {
+        with_a_client(|mut connection, _client| async move {
+            connection.arrival.complete();
+            let answer = vec![0; 1_000_000];
+            while timeout(Duration::from_millis(50), connection.write(&answer)).await.is_ok() {}
+            connection.expire(IDLENESS);
+            assert_broken(connection.write(&answer).await);
+        });
     }
 }

@@ -73,7 +73,7 @@ impl Default for Options {
 /// Why a network does not start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
-    #[error("port {0} is in use by another program")]
+    #[error("port {0} is in use, by another localnet perhaps; --port takes another, or 0 for any")]
     PortInUse(u16),
     #[error("cannot listen on port {0}: {1}")]
     Port(u16, io::Error),

@@ -13,7 +13,7 @@ use localnet::settings::Settings;
 use localnet::{Localnet, Options, genesis};
 use std::error::Error;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 use stellar_xdr::Asset;
@@ -48,6 +48,10 @@ struct Arguments {
     #[arg(long, conflicts_with = "quiet")]
     json: bool,
 
+    /// A folder with the command line tool, for the banner to name
+    #[arg(long, env = "LOCALNET_TOOLS", hide = true)]
+    tools: Option<PathBuf>,
+
     /// Tell nothing
     #[arg(long)]
     quiet: bool,
@@ -71,6 +75,8 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
+    // Each client takes an open file; with as few as there may be, it works as well.
+    let _ = rlimit::increase_nofile_limit(u64::MAX);
     // Listens before anybody can know that there is a network to end.
     let runtime = runtime::Builder::new_current_thread().enable_io().build()?;
     let listening = runtime.enter();
@@ -130,7 +136,18 @@ fn banner(arguments: &Arguments, localnet: &Localnet) -> Banner {
         issuer: accounts::issuer(),
         token_contract: contract(Asset::CreditAlphanum4(genesis::token())),
         native_contract: contract(Asset::Native),
+        kept: arguments.state.as_ref().map(|path| kept(path, localnet)),
+        tools: arguments.tools.clone().filter(|path| path.is_dir()),
     }
+}
+
+/// Where the network is kept, and where it goes on.
+fn kept(path: &Path, localnet: &Localnet) -> String {
+    let (ledger, ahead) = localnet.network(|net| (net.latest().sequence(), net.ahead()));
+    let hours = ahead / 3_600;
+    let clock =
+        if hours > 0 { format!("; its clock is {hours} hours ahead") } else { String::new() };
+    format!("{}, now at ledger {ledger}{clock}", path.display())
 }
 
 /// The banner pays from the first to the second.

@@ -26,6 +26,8 @@ use tokio::sync::oneshot;
 /// As much as the official server takes; the longest contract fits in base64.
 const MAX_BODY_BYTES: usize = 512 * 1024;
 
+const JSON: &str = "application/json";
+
 /// How many clients may knock at once.
 const BACKLOG: u32 = 1024;
 
@@ -104,7 +106,7 @@ async fn answer(State(rpc): State<Rpc>, headers: HeaderMap, body: Bytes) -> Resp
         return (StatusCode::UNSUPPORTED_MEDIA_TYPE, Json(refusal(error))).into_response();
     }
     match rpc.answer(&body).await {
-        Some(answer) => Json(answer).into_response(),
+        Some(answer) => ([(CONTENT_TYPE, JSON)], answer).into_response(),
         None => StatusCode::NO_CONTENT.into_response(),
     }
 }
@@ -126,7 +128,7 @@ async fn answer_anywhere(
 fn is_json(headers: &HeaderMap) -> bool {
     let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let essence = kind.split(';').next().unwrap_or_default();
-    essence.trim().eq_ignore_ascii_case("application/json")
+    essence.trim().eq_ignore_ascii_case(JSON)
 }
 
 /// Takes in the whole of a request before anything is done with it.

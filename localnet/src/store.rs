@@ -39,7 +39,7 @@ pub enum StoreError {
     Foreign(PathBuf),
     #[error("the state file {0} was made with {1} settings; start with the same")]
     OtherSettings(PathBuf, &'static str),
-    #[error("the state file cannot be written: {0}")]
+    #[error("the state file cannot be written, and nothing was done: {0}; once it can, restart")]
     Unwritten(String),
 }
 
@@ -217,5 +217,8 @@ fn number(settings: Settings) -> u64 {
 }
 
 fn unwritten(error: impl Into<redb::Error>) -> StoreError {
-    StoreError::Unwritten(error.into().to_string())
+    StoreError::Unwritten(match error.into() {
+        redb::Error::PreviousIo => "it could not be before; start localnet again".into(),
+        error => error.to_string(),
+    })
 }

@@ -168,6 +168,11 @@ impl Network {
         shown.max(self.history.last().map_or(0, Closed::close_time))
     }
 
+    /// How far its clock is ahead of the machine's, in seconds.
+    pub fn ahead(&self) -> u64 {
+        self.now().saturating_sub(clock())
+    }
+
     pub fn latest(&self) -> &Closed {
         self.history.latest()
     }

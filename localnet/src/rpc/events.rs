@@ -4,10 +4,12 @@ use super::Answer;
 use super::error::RpcError;
 use super::filter::Filter;
 use super::format::Format;
+use super::paging::fill;
 use super::params::Params;
 use super::place::{EventId, Place};
 use super::transactions::is_success;
 use crate::history::{Applied, Closed};
+use crate::ledger::xdr;
 use crate::network::Network;
 use serde_json::{Value, json};
 use stellar_xdr::{
@@ -44,18 +46,17 @@ pub fn list(network: &Network, params: &Params) -> Answer {
     }
     let end = end(network, first, request.end_ledger);
     let ledgers = network.history.from(first).take_while(|closed| closed.sequence() < end);
-    let found: Vec<_> = ledgers
+    let found = ledgers
         .filter(|closed| request.could_want(closed))
         .flat_map(said)
-        .filter(|event| request.wants(event))
-        .take(request.limit)
-        .collect();
-    let cursor = match found.last() {
-        Some(last) if found.len() == request.limit => last.id,
+        .filter(|event| request.wants(event));
+    let found = fill(found, request.limit, |event| xdr(&event.event).len());
+    let cursor = match found.items.last() {
+        Some(last) if found.is_full => last.id,
         _ => EventId { place: Place::end_of(end - 1), index: u32::MAX },
     };
     Ok(json!({
-        "events": found.iter().map(|event| tell(event, format)).collect::<Vec<_>>(),
+        "events": found.items.iter().map(|event| tell(event, format)).collect::<Vec<_>>(),
         "cursor": cursor.to_string(),
         "latestLedger": latest.sequence(),
         "latestLedgerCloseTime": latest.close_time().to_string(),

@@ -4,7 +4,8 @@ use super::error::RpcError;
 use super::params::Params;
 use serde::Serialize;
 use serde_json::Value;
-use stellar_xdr::{Limits, WriteXdr};
+use std::io::Write;
+use stellar_xdr::{Limited, Limits, WriteXdr};
 
 /// How values are told. In JSON they have names of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,4 +51,13 @@ impl Format {
 
 pub fn base64(value: &impl WriteXdr) -> String {
     value.to_xdr_base64(Limits::none()).expect("a value that XDR can hold")
+}
+
+/// A value that stands as XDR already.
+pub struct Written<'a>(pub &'a [u8]);
+
+impl WriteXdr for Written<'_> {
+    fn write_xdr<W: Write>(&self, out: &mut Limited<W>) -> Result<(), stellar_xdr::Error> {
+        Ok(out.inner.write_all(self.0)?)
+    }
 }

@@ -2,14 +2,14 @@
 
 use super::Answer;
 use super::error::RpcError;
-use super::format::{Format, base64};
-use super::paging::{Page, Start};
+use super::format::{Format, Written, base64};
+use super::paging::{Page, Start, fill};
 use super::params::Params;
 use crate::history::Closed;
 use crate::network::Network;
 use crate::settings::PROTOCOL;
 use serde_json::{Value, json};
-use stellar_xdr::LedgerCloseMeta;
+use stellar_xdr::{LedgerCloseMeta, LedgerHeaderHistoryEntry, LedgerHeaderHistoryEntryExt};
 
 pub fn latest(network: &Network) -> Value {
     let latest = network.latest();
@@ -19,7 +19,7 @@ pub fn latest(network: &Network) -> Value {
         "sequence": latest.sequence(),
         "closeTime": latest.close_time().to_string(),
         "headerXdr": base64(&latest.header),
-        "metadataXdr": base64(&LedgerCloseMeta::V2(latest.meta())),
+        "metadataXdr": base64(&Written(latest.meta_xdr())),
     })
 }
 
@@ -30,7 +30,8 @@ pub fn list(network: &Network, params: &Params) -> Answer {
         Start::Ledger(first) => *first,
         Start::Cursor(cursor) => after(network, cursor)?,
     };
-    let ledgers: Vec<_> = network.history.from(first).take(page.limit).collect();
+    let ledgers = network.history.from(first);
+    let ledgers = fill(ledgers, page.limit, |closed| closed.meta_xdr().len()).items;
     let (oldest, latest) = (network.history.oldest(), network.latest());
     let last = ledgers.last().map_or(first, |closed| closed.sequence());
     Ok(json!({
@@ -60,7 +61,11 @@ fn after(network: &Network, cursor: &str) -> Result<u32, RpcError> {
 }
 
 fn ledger(closed: &Closed, format: Format) -> Value {
-    let meta = closed.meta();
+    let header = LedgerHeaderHistoryEntry {
+        hash: closed.hash.clone(),
+        header: closed.header.clone(),
+        ext: LedgerHeaderHistoryEntryExt::V0,
+    };
     // Clients want the names of both forms, whichever they have asked for.
     let mut told = json!({
         "hash": closed.hash.to_string(),
@@ -69,7 +74,10 @@ fn ledger(closed: &Closed, format: Format) -> Value {
         "headerXdr": "",
         "metadataXdr": "",
     });
-    told[format.name("headerXdr", "headerJson")] = format.tell(&meta.ledger_header);
-    told[format.name("metadataXdr", "metadataJson")] = format.tell(&LedgerCloseMeta::V2(meta));
+    told[format.name("headerXdr", "headerJson")] = format.tell(&header);
+    told[format.name("metadataXdr", "metadataJson")] = match format {
+        Format::Base64 => base64(&Written(closed.meta_xdr())).into(),
+        Format::Json => format.tell(&LedgerCloseMeta::V2(closed.meta())),
+    };
     told
 }

@@ -11,20 +11,25 @@ mod ledgers;
 mod paging;
 mod params;
 mod place;
+mod request;
 mod simulation;
 mod status;
 mod transactions;
 
 pub use error::RpcError;
+pub use request::refusal;
 
 use crate::network::Network;
 use crate::worker::Worker;
 use params::Params;
-use serde_json::{Map, Value, json};
+use request::{Request, response};
+use serde_json::Value;
 use std::sync::Arc;
 
-/// So that what a batch is answered with fits into memory.
+/// How many requests a batch holds, as long as their answers together are not too long: so that
+/// they fit into memory.
 const MAX_BATCH: usize = 100;
+const MAX_BATCH_BYTES: usize = 32_000_000;
 
 type Answer = Result<Value, RpcError>;
 
@@ -40,45 +45,47 @@ impl Rpc {
         Self { worker, friendbot_url: friendbot_url.into() }
     }
 
-    /// The answer to whatever was sent; none if nobody wants to know.
-    pub async fn answer(&self, body: &[u8]) -> Option<Value> {
-        match serde_json::from_slice(body) {
-            Ok(Value::Array(batch)) => self.answer_batch(batch).await,
-            Ok(request) => self.answer_one(request).await,
+    /// The answer to whatever was sent, in JSON; none if nobody wants to know.
+    pub async fn answer(&self, body: &[u8]) -> Option<String> {
+        let answer = match serde_json::from_slice(body) {
+            Ok(Value::Array(batch)) => return self.answer_batch(batch).await,
+            Ok(request) => self.answer_one(request, 0).await,
             Err(error) => Some(refusal(RpcError::parse(format!("not JSON: {error}")))),
-        }
+        };
+        answer.map(|answer| answer.to_string())
     }
 
-    async fn answer_batch(&self, batch: Vec<Value>) -> Option<Value> {
+    async fn answer_batch(&self, batch: Vec<Value>) -> Option<String> {
         if batch.is_empty() {
-            return Some(refusal(RpcError::invalid_request("an empty batch")));
+            return Some(refusal(RpcError::invalid_request("an empty batch")).to_string());
         }
         if batch.len() > MAX_BATCH {
             let message = format!("a batch of more than {MAX_BATCH} requests");
-            return Some(refusal(RpcError::invalid_request(message)));
+            return Some(refusal(RpcError::invalid_request(message)).to_string());
         }
-        let mut answers = Vec::new();
+        let mut answers = String::new();
         for request in batch {
-            answers.extend(self.answer_one(request).await);
+            if let Some(answer) = self.answer_one(request, answers.len()).await {
+                answers.push(if answers.is_empty() { '[' } else { ',' });
+                answers += &answer.to_string();
+            }
         }
-        (!answers.is_empty()).then_some(Value::Array(answers))
+        (!answers.is_empty()).then(|| answers + "]")
     }
 
-    async fn answer_one(&self, request: Value) -> Option<Value> {
-        let Value::Object(mut request) = request else {
-            return Some(refusal(RpcError::invalid_request("a request is a JSON object")));
+    /// The answer to a request, after so many bytes of answers in the same batch.
+    async fn answer_one(&self, request: Value, answered: usize) -> Option<Value> {
+        let request = match Request::read(request) {
+            Ok(request) => request,
+            Err(refusal) => return Some(refusal),
         };
-        let id = request.remove("id");
-        if matches!(id, Some(Value::Bool(_) | Value::Array(_) | Value::Object(_))) {
-            let error = RpcError::invalid_request("id: must be a string, a number or null");
-            return Some(refusal(error));
-        }
-        let method = match method(&mut request) {
-            Ok(method) => method,
-            Err(error) => return Some(response(id.unwrap_or_default(), Err(error))),
+        let answer = if answered < MAX_BATCH_BYTES {
+            self.call(request.method, request.params).await
+        } else {
+            let message = "this batch already has the longest answer that it may have: ask again";
+            Err(RpcError::invalid_request(message))
         };
-        let answer = self.call(method, request.remove("params")).await;
-        id.map(|id| response(id, answer))
+        request.id.map(|id| response(id, answer))
     }
 
     async fn call(&self, method: String, params: Option<Value>) -> Answer {
@@ -92,16 +99,6 @@ impl Rpc {
         let params = Params::new(Some(params))?;
         let (url, method) = (self.friendbot_url.clone(), method.to_owned());
         self.worker.call_blocking(move |network| dispatch(network, &url, &method, &params))?
-    }
-}
-
-fn method(request: &mut Map<String, Value>) -> Result<String, RpcError> {
-    if request.get("jsonrpc").and_then(Value::as_str) != Some("2.0") {
-        return Err(RpcError::invalid_request("jsonrpc: must be \"2.0\""));
-    }
-    match request.remove("method") {
-        Some(Value::String(method)) => Ok(method),
-        _ => Err(RpcError::invalid_request("method: must be a string")),
     }
 }
 
@@ -124,17 +121,5 @@ fn dispatch(network: &mut Network, friendbot_url: &str, method: &str, params: &P
         "localnet_snapshot" => Ok(developer::snapshot(network)),
         "localnet_restore" => developer::restore(network, params),
         _ => Err(RpcError::unknown_method(method)),
-    }
-}
-
-/// The answer to what is no request at all.
-pub fn refusal(error: RpcError) -> Value {
-    response(Value::Null, Err(error))
-}
-
-fn response(id: Value, answer: Answer) -> Value {
-    match answer {
-        Ok(result) => json!({ "jsonrpc": "2.0", "id": id, "result": result }),
-        Err(error) => json!({ "jsonrpc": "2.0", "id": id, "error": error.to_json() }),
     }
 }

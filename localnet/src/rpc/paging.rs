@@ -8,6 +8,9 @@ use crate::network::Network;
 const DEFAULT_LIMIT: usize = 50;
 const MAX_LIMIT: usize = 200;
 
+/// How much XDR a page holds before it ends early: what is left comes with the next one.
+const PAGE_BYTES: usize = 4_000_000;
+
 /// Where a page begins.
 pub enum Start {
     /// With this ledger, or the first one after it that was written.
@@ -39,6 +42,31 @@ impl Page {
         };
         Ok(Self { start, limit: limit(&pagination)? })
     }
+}
+
+/// What a page holds of all that is found.
+pub struct Filled<T> {
+    pub items: Vec<T>,
+    /// Whether it ends here because it is full, not because nothing more was found.
+    pub is_full: bool,
+}
+
+/// Fills a page up to its limit, or until it holds enough bytes; there is room for one thing at
+/// least.
+pub fn fill<T>(
+    found: impl IntoIterator<Item = T>,
+    limit: usize,
+    bytes: impl Fn(&T) -> usize,
+) -> Filled<T> {
+    let (mut items, mut held) = (Vec::new(), 0);
+    for item in found {
+        held += bytes(&item);
+        items.push(item);
+        if items.len() == limit || held >= PAGE_BYTES {
+            return Filled { items, is_full: true };
+        }
+    }
+    Filled { items, is_full: false }
 }
 
 fn within_history(network: &Network, ledger: u32) -> Result<u32, RpcError> {

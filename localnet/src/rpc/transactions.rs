@@ -3,10 +3,11 @@
 use super::Answer;
 use super::error::RpcError;
 use super::format::Format;
-use super::paging::{Page, Start};
+use super::paging::{Page, Start, fill};
 use super::params::{Params, decode};
 use super::place::Place;
 use crate::history::{Applied, Closed};
+use crate::ledger::xdr;
 use crate::network::{Network, Status};
 use crate::operations::soroban::diagnostics;
 use serde_json::{Value, json};
@@ -99,18 +100,15 @@ pub fn list(network: &Network, params: &Params) -> Answer {
         Start::Cursor(cursor) => read_cursor(cursor)?,
     };
     let ledgers = network.history.from(after.ledger());
-    let found: Vec<_> = ledgers
-        .flat_map(Closed::transactions)
-        .filter(|applied| cursor(applied) > after)
-        .take(page.limit)
-        .collect();
+    let found = ledgers.flat_map(Closed::transactions).filter(|applied| cursor(applied) > after);
+    let found = fill(found, page.limit, length);
     let (oldest, latest) = (network.history.oldest(), network.latest());
-    let next = match found.last() {
-        Some(last) if found.len() == page.limit => cursor(last),
+    let next = match found.items.last() {
+        Some(last) if found.is_full => cursor(last),
         _ => Place::new(latest.sequence(), latest.hashes().len() as u32, 1),
     };
     Ok(json!({
-        "transactions": found.iter().map(|applied| listed(applied, format)).collect::<Vec<_>>(),
+        "transactions": found.items.iter().map(|applied| listed(applied, format)).collect::<Vec<_>>(),
         "latestLedger": latest.sequence(),
         "latestLedgerCloseTimestamp": latest.close_time(),
         "oldestLedger": oldest.sequence(),
@@ -127,6 +125,11 @@ fn read_cursor(text: &str) -> Result<Place, RpcError> {
 /// What names a transaction among all.
 fn cursor(applied: &Applied) -> Place {
     Place::new(applied.ledger, applied.order, 1)
+}
+
+/// How long it is in XDR.
+fn length(applied: &Applied) -> usize {
+    xdr(&applied.envelope).len() + xdr(&applied.processing).len()
 }
 
 fn listed(applied: &Applied, format: Format) -> Value {

@@ -281,9 +281,10 @@ fn the_commands_of_the_banner_work_as_they_are_printed() {
 
     let (_, try_this) = banner.split_once("\nTry in another terminal\n").unwrap();
     let commands: Vec<_> = try_this.lines().filter_map(|line| line.strip_prefix("    ")).collect();
-    assert_eq!(commands.len(), 13, "{try_this}");
+    assert_eq!(commands.len(), 14, "{try_this}");
     let shell = Shell::new("http://nowhere.invalid");
-    let printed = shell.run(&format!("{}\necho\nstellar keys address me", commands.join("\n")));
+    let printed =
+        shell.run(&format!("{}\necho\nstellar keys address local-me", commands.join("\n")));
 
     assert!(printed.contains("\"10000000000000\""), "{printed}");
     let balance = |address: &str| {

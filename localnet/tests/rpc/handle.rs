@@ -44,7 +44,12 @@ fn a_port_that_is_in_use_is_named() {
     let port = port_of(&first);
     let Err(error) = Localnet::start(on(port)) else { panic!("two on one port") };
     assert!(matches!(error, StartError::PortInUse(_)));
-    assert_eq!(error.to_string(), format!("port {port} is in use by another program"));
+    assert_eq!(
+        error.to_string(),
+        format!(
+            "port {port} is in use, by another localnet perhaps; --port takes another, or 0 for any"
+        )
+    );
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod handle;
 mod http;
 mod ledgers;
 mod listing;
+mod pages;
 mod patience;
 mod protocol;
 mod simulation;

@@ -214,7 +214,6 @@ fn a_fee_bump_is_found_by_its_own_hash_and_by_that_of_what_it_wraps() {
     let client = Client::new();
     let inner = client.signed(payment(1));
     let inner_hash = localnet::transaction::Frame::new(inner.clone(), &crate::wallet::network_id())
-        .expect("a transaction")
         .hash
         .to_string();
     let outer_hash = client.submit(&fee_bump(inner, 400));

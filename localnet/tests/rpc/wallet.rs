@@ -126,7 +126,6 @@ pub fn fee_bump(inner: TransactionEnvelope, fee: i64) -> TransactionEnvelope {
         }),
         &network_id(),
     )
-    .expect("a fee bump")
     .hash;
     TransactionEnvelope::TxFeeBump(FeeBumpTransactionEnvelope {
         tx,

@@ -1,0 +1,97 @@
+//! Answers that would be too long: pages end early, and batches are answered in part.
+
+use crate::client::{Client, error_of};
+use crate::transactions::latest;
+use crate::wallet::{encode, payment};
+use localnet::history::Closed;
+use serde_json::{Value, json};
+use stellar_xdr::{ContractEventBody, ScBytes, ScVal, TransactionMeta};
+
+const INVALID_REQUEST: i64 = -32600;
+const MEGABYTE: usize = 1_000_000;
+
+/// A ledger with a payment, and so many bytes in the event that tells of it.
+fn close_with(client: &Client, bytes: usize) {
+    client.pay();
+    client.net.network(move |network| {
+        let mut ledger = network.latest().meta();
+        let TransactionMeta::V4(meta) = &mut ledger.tx_processing[0].tx_apply_processing else {
+            panic!("another form")
+        };
+        let ContractEventBody::V0(event) = &mut meta.operations[0].events[0].body;
+        event.data = ScVal::Bytes(ScBytes(vec![0; bytes].try_into().expect("a length")));
+        network.history.push(Closed::new(ledger));
+    });
+}
+
+/// What names the items of each page, of all pages.
+fn pages(client: &Client, method: &str, first: u64, limit: usize) -> Vec<Vec<String>> {
+    let (items, name) = match method {
+        "getLedgers" => ("ledgers", "hash"),
+        "getTransactions" => ("transactions", "txHash"),
+        _ => ("events", "id"),
+    };
+    let mut params = json!({ "startLedger": first, "pagination": { "limit": limit } });
+    let mut pages = Vec::new();
+    loop {
+        let page = client.call(method, params);
+        let items = page[items].as_array().expect("a list").iter();
+        let names: Vec<_> = items.map(|item| item[name].as_str().expect("text").into()).collect();
+        if names.is_empty() {
+            return pages;
+        }
+        pages.push(names);
+        // There is no ledger after the latest, which is refused.
+        if page["cursor"] == page["latestLedger"].to_string() {
+            return pages;
+        }
+        params = json!({ "pagination": { "cursor": page["cursor"], "limit": limit } });
+    }
+}
+
+#[test]
+fn a_page_ends_early_when_it_holds_four_megabytes() {
+    let client = Client::new();
+    let first = latest(&client) + 1;
+    for megabytes in [1, 1, 2, 5, 1, 1] {
+        close_with(&client, megabytes * MEGABYTE);
+    }
+    for method in ["getLedgers", "getTransactions", "getEvents"] {
+        let found = pages(&client, method, first, 200);
+        assert_eq!(found.concat(), pages(&client, method, first, 1).concat(), "{method}");
+        let lengths: Vec<_> = found.iter().map(Vec::len).collect();
+        // Each payment has another event, of its fee, which comes first.
+        let expected = if method == "getEvents" { [6, 2, 4] } else { [3, 1, 2] };
+        assert_eq!(lengths, expected, "{method}");
+    }
+}
+
+#[test]
+fn a_batch_is_answered_until_its_answers_are_too_long() {
+    let client = Client::new();
+    let first = latest(&client) + 1;
+    for _ in 0..4 {
+        close_with(&client, MEGABYTE);
+    }
+    let request = |id: usize, method: &str, params: Value| json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params });
+    let mut batch: Vec<_> =
+        (0..99).map(|id| request(id, "getLedgers", json!({ "startLedger": first }))).collect();
+    let payment = encode(&client.signed(payment(1)));
+    batch.push(request(99, "sendTransaction", json!({ "transaction": payment })));
+    let before = latest(&client);
+
+    let reply = client.post(&Value::Array(batch).to_string());
+    assert!((32..40).contains(&(reply.body.len() / MEGABYTE)), "{}", reply.body.len());
+    let answers = reply.json();
+    let answers = answers.as_array().expect("a list");
+    assert_eq!(answers.len(), 100);
+    for (id, answer) in answers.iter().enumerate() {
+        assert_eq!(answer["id"], id);
+        if id < 6 {
+            assert_eq!(answer["result"]["ledgers"].as_array().map(Vec::len), Some(4));
+        } else {
+            assert_eq!(error_of(answer).0, INVALID_REQUEST);
+        }
+    }
+    assert_eq!(latest(&client), before, "what is refused is not sent");
+}
