@@ -3,6 +3,7 @@
 use crate::words::{decimal, grouped};
 use localnet::genesis::TOKEN_CODE;
 use std::env;
+use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 
 const WIDTH: usize = 100;
@@ -38,8 +39,8 @@ pub struct Page {
 
 impl Page {
     pub fn new() -> Self {
-        let unwanted = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-        Self { colours: io::stdout().is_terminal() && !unwanted, quiet: false }
+        let colours = has_colours(io::stdout().is_terminal(), env::var_os("NO_COLOR"));
+        Self { colours, quiet: false }
     }
 
     #[cfg(test)]
@@ -144,6 +145,11 @@ impl Page {
     }
 }
 
+/// As https://no-color.org has it: whatever the variable says, if it says anything.
+fn has_colours(is_terminal: bool, unwanted: Option<OsString>) -> bool {
+    is_terminal && unwanted.is_none_or(|value| value.is_empty())
+}
+
 fn columns(step: &str, what: &str, who: &str, fee: &str, instructions: &str) -> String {
     format!("  {step:<6}{what:<34}{who:<22}{fee:>17}{instructions:>17}")
 }
@@ -177,5 +183,13 @@ mod tests {
     fn lines_are_no_longer_than_they_may_be() {
         let lines = wrapped("one two three four", 9);
         assert_eq!(lines, ["one two", "three", "four"]);
+    }
+
+    #[test]
+    fn colours_are_for_terminals_whose_owner_wants_them() {
+        assert!(has_colours(true, None));
+        assert!(has_colours(true, Some("".into())));
+        assert!(!has_colours(true, Some("1".into())));
+        assert!(!has_colours(false, None));
     }
 }
