@@ -7,6 +7,10 @@ use localnet::network::{FURTHEST_LEDGER, Rhythm, Status};
 use localnet::settings::*;
 use stellar_xdr::*;
 
+/// Any contract will do.
+const CODE: &str =
+    concat!(env!("CARGO_MANIFEST_DIR"), "/../target/wasm32v1-none/release/floor.wasm");
+
 fn meta(applied: &Applied) -> TransactionMetaV4 {
     let TransactionMeta::V4(meta) = applied.processing.tx_apply_processing.clone() else {
         panic!("another version")
@@ -83,6 +87,27 @@ fn a_transfer_by_the_token_s_contract_is_charged_for_what_it_takes() {
         charged(&applied),
         "events tell the fee and the refund"
     );
+}
+
+#[test]
+fn what_the_simulation_counts_is_what_applying_takes() {
+    // What a kilobyte of transaction costs: the simulation reckons with the largest that it could be.
+    const KILOBYTE_STROOPS: i64 = 406 + 4_059;
+    let mut chain = Chain::default();
+    let function = |draft: &Draft| match &draft.tx.operations[0].body {
+        OperationBody::InvokeHostFunction(call) => call.host_function.clone(),
+        other => panic!("{other:?}"),
+    };
+    let code =
+        std::fs::read(CODE).unwrap_or_else(|error| panic!("{CODE}: {error}; run make build"));
+    let upload = HostFunction::UploadContractWasm(code.try_into().unwrap());
+    for function in [function(&chain.transfer()), upload] {
+        let draft = chain.exact("payer", function);
+        let applied = chain.apply(&draft);
+        assert!(matches!(result(&applied), TransactionResultResult::TxSuccess(_)), "it is enough");
+        let over = draft.data().resource_fee - (charged(&applied) - i64::from(BASE_FEE_STROOPS));
+        assert!((0..3 * KILOBYTE_STROOPS).contains(&over), "{over} stroops more than was charged");
+    }
 }
 
 #[test]

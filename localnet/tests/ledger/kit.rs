@@ -93,11 +93,25 @@ impl Chain {
     }
 
     /// A call of the host, with what the simulation says that it takes.
-    pub fn invocation(&self, name: &str, host_function: HostFunction) -> Draft {
+    pub fn invocation(&self, name: &str, function: HostFunction) -> Draft {
+        self.adjusted(name, function, &SimulationAdjustmentConfig::default_adjustment())
+    }
+
+    /// The same, with what the simulation has counted and nothing on top.
+    pub fn exact(&self, name: &str, function: HostFunction) -> Draft {
+        self.adjusted(name, function, &SimulationAdjustmentConfig::no_adjustments())
+    }
+
+    fn adjusted(
+        &self,
+        name: &str,
+        host_function: HostFunction,
+        adjustment: &SimulationAdjustmentConfig,
+    ) -> Draft {
         let simulated = simulate_invoke_host_function_op(
             Rc::new(Snapshot(self.net.entries.clone())),
             &self.net.config,
-            &SimulationAdjustmentConfig::default_adjustment(),
+            adjustment,
             &self.net.ledger_info(),
             host_function.clone(),
             RecordingInvocationAuthMode::recording(true, false),
