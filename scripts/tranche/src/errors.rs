@@ -1,6 +1,7 @@
 //! What `stellar` and the contract say when they refuse, as sentences with a next step.
 
 use crate::failure::Failure;
+use crate::sheet::printable;
 
 /// The page that lists the contract's errors, which is made from the contract.
 const PAGE: &str = include_str!("../../../docs/errors.md");
@@ -190,10 +191,10 @@ fn rare(said: &str, network: &str) -> Failure {
             "look with scripts/status before trying again",
         );
     }
-    let words: Vec<_> = said.lines().filter(|line| line.contains("error")).take(3).collect();
-    let words = if words.is_empty() { said.trim().to_owned() } else { words.join("\n  ") };
-    Failure::refused("stellar refused.", "see what it says above, and docs/errors.md")
-        .because(crate::sheet::printable(&words))
+    let words = said.lines().filter(|line| line.contains("error")).take(3);
+    let failure =
+        Failure::refused("stellar refused.", "see what it says above, and docs/errors.md");
+    words.fold(failure, |failure, line| failure.because(printable(line)))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use crate::amount;
 use crate::escrow::{Opened, Token};
 use crate::failure::Failure;
-use crate::session::Session;
+use crate::session::{Session, print};
 use crate::sheet::printable;
 use crate::stellar::Stellar;
 use clap::{Args, ValueEnum};
@@ -64,13 +64,13 @@ pub fn history(stellar: &Stellar, session: &Session, options: &History) -> Resul
         "Events of ledgers {start} to {latest}; the oldest that this server has is {oldest}."
     );
     if session.json || options.format == Format::Json {
-        println!("{}", json!(events));
+        print(&json!(events).to_string());
         return Ok(());
     }
     let rows: Vec<_> = events.iter().map(|event| row(event, &escrow.token)).collect();
     match options.format {
-        Format::Csv => print!("{}", csv(&rows)),
-        _ => print!("{}", table(&rows)),
+        Format::Csv => print(&csv(&rows)),
+        _ => print(&table(&rows)),
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ use crate::strkey::{self, Written, classify};
 use serde::Serialize;
 use serde_json::Value;
 use std::fs;
+use std::io::{self, Write};
 
 /// The options that every command has.
 pub struct Session {
@@ -65,8 +66,13 @@ impl Session {
 
     /// Tells the result: to people, or to programs.
     pub fn tell(&self, text: &str, json: impl FnOnce() -> Value) {
-        if self.json { println!("{}", json()) } else { println!("{}", text.trim_end()) }
+        if self.json { print(&json().to_string()) } else { print(text) }
     }
+}
+
+/// Prints a result, and ends with a new line. Who reads it may stop reading: that is no failure.
+pub fn print(text: &str) {
+    let _ = writeln!(io::stdout(), "{}", text.trim_end_matches('\n'));
 }
 
 /// An address of a contract that was given at an option.

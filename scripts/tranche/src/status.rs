@@ -3,7 +3,7 @@
 use crate::deploy::built_hash;
 use crate::escrow::{Balances, Milestone, Opened, understand};
 use crate::failure::Failure;
-use crate::session::Session;
+use crate::session::{Session, print};
 use crate::sheet::{Sheet, printable};
 use crate::stellar::Stellar;
 use crate::terms::meaning;
@@ -56,22 +56,21 @@ pub fn status(stellar: &Stellar, session: &Session, _: &Status) -> Result<(), Fa
             }
         }
         with_decimals(&mut all, token.decimals);
-        println!("{all}");
+        print(&all.to_string());
         return Ok(());
     }
-    println!("{}", head(&escrow));
-    println!("Roles\n{}", roles(&escrow).text());
-    println!("Policy\n{}", policy(&escrow).text());
-    println!("Sums\n{}", sums(&escrow, &balances).text());
-    println!("Milestones");
-    for milestone in &milestones {
-        print!("{}", one(milestone, &escrow));
-    }
+    let mut page = head(&escrow);
+    page += &format!("\nRoles\n{}", roles(&escrow).text());
+    page += &format!("\nPolicy\n{}", policy(&escrow).text());
+    page += &format!("\nSums\n{}", sums(&escrow, &balances).text());
+    page += "\nMilestones\n";
+    page.extend(milestones.iter().map(|milestone| one(milestone, &escrow)));
     let stuck = &escrow.escrow.stuck;
     if !stuck.is_empty() {
-        println!("\nMoney can get stuck");
-        stuck.iter().for_each(|way| println!("  {way}: {}", meaning(way)));
+        page += "\nMoney can get stuck\n";
+        page.extend(stuck.iter().map(|way| format!("  {way}: {}\n", meaning(way))));
     }
+    print(&page);
     Ok(())
 }
 

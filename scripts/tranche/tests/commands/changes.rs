@@ -1,6 +1,6 @@
 //! Terms and seats that change, and what is archived.
 
-use crate::world::World;
+use crate::world::{World, end};
 use serde_json::json;
 
 #[test]
@@ -76,10 +76,24 @@ fn what_is_archived_is_told_and_comes_back_with_the_next_call() {
     world.call(&id, "admin", "extend_ttl --ledgers 1000 --limit 2");
     world.rpc("localnet_advanceLedgers", json!({ "count": 2_200_000 }));
     assert_eq!(world.status(&id)["archived"], true);
-    assert!(
-        world.run(&["status", "--id", &id]).contains("comes back")
-            || world.run(&["status", "--id", &id]).contains("brings it back")
-    );
+    let page = world.run(&["status", "--id", &id]);
+    assert!(page.contains("the next call brings it back"), "{page}");
     world.call(&id, "payer", "fund --through 0");
     assert_eq!(world.status(&id)["archived"], false);
+}
+
+#[test]
+fn code_that_is_not_built_here_is_warned_of() {
+    let (world, id) = World::with("arbitrated", "admin");
+    let other = world.file("other.wasm", "something else");
+    let said = |arguments: &[&str]| {
+        let mut command = world.command(&[arguments, &["--id", &id]].concat());
+        command.env("ESCROW_WASM", &other);
+        let ended = end(command);
+        assert_eq!(ended.code, Some(0), "{}", ended.said);
+        ended.printed + &ended.said
+    };
+    assert!(said(&["status"]).contains("NOT what is built here"));
+    let fund = said(&["fund", "--through", "0", "--source", "payer"]);
+    assert!(fund.contains("Warning: this escrow runs other code"), "{fund}");
 }

@@ -12,6 +12,16 @@ const NOTHING: &str = "CA3D5KRYM6CB7OWQ6TWYRR3Z4T7GNZLKERYNZGGA5SOAOPIFY6YQGAXE"
 #[test]
 fn bad_input_is_refused_with_a_reason_and_a_next_step() {
     let (world, id) = World::with("arbitrated", "admin");
+    let floor = format!("{ROOT}/target/wasm32v1-none/release/floor.wasm");
+    let floor = world.stellar(&[
+        "contract",
+        "deploy",
+        "--wasm",
+        &floor,
+        "--source",
+        "stranger",
+        "--optimize=false",
+    ]);
     let typo = id.replacen('C', "CA", 1)[..56].to_owned();
     let fund = |more: &[&str]| [&["fund", "--id", &id][..], more].concat().join(" ");
     let resolve = |amount: &str| {
@@ -24,6 +34,7 @@ fn bad_input_is_refused_with_a_reason_and_a_next_step() {
         (format!("status --id {typo}"), 2, "checksum is wrong"),
         (format!("status --id {NOTHING}"), 1, "There is no contract"),
         (format!("status --id {}", world.usdc), 1, "is not an escrow"),
+        (format!("status --id {floor}"), 1, "is not an escrow"),
         (format!("status --id {id} --id {id}"), 2, "Several escrows"),
         (format!("history --id {id} --start 1000000"), 2, "the server has the ledgers from 1"),
         (fund(&[]), 2, "who signs"),
