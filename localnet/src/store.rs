@@ -9,7 +9,7 @@ use redb::{
 };
 use std::cell::Cell;
 use std::fs;
-use std::io::ErrorKind::{InvalidData, UnexpectedEof};
+use std::io::{self, ErrorKind::InvalidData, ErrorKind::UnexpectedEof};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -24,6 +24,12 @@ const ENTRIES: TableDefinition<&[u8], (u32, &[u8])> = TableDefinition::new("entr
 /// Sequence numbers to what the network publishes of the ledger.
 const LEDGERS: TableDefinition<u32, &[u8]> = TableDefinition::new("ledgers");
 const FIGURES: TableDefinition<&str, u64> = TableDefinition::new("figures");
+
+/// How a database begins: with the name of its format, in a page that holds nothing else but where
+/// everything is; and what there is room for in a new one, at most.
+const NAME_BYTES: usize = 9;
+const HEAD_BYTES: usize = 4096;
+const NEW_FILE_BYTES: u64 = 2 * 1024 * 1024;
 
 const VERSION_KEY: &str = "version";
 const SETTINGS_KEY: &str = "settings";
@@ -169,8 +175,27 @@ impl Store {
 
 /// Opens a database, or makes one; nothing, if something in it is not as it was written.
 fn whole(path: &Path) -> Result<Option<Database>, DatabaseError> {
-    let mut database = Database::create(path)?;
+    let mut database = match Database::create(path) {
+        Err(DatabaseError::Storage(StorageError::Io(_))) if was_never_begun(path)? => {
+            fs::write(path, [])?;
+            Database::create(path)?
+        }
+        opened => opened?,
+    };
     Ok(database.check_integrity()?.then_some(database))
+}
+
+/// Whether a file was left by a program that was killed while it made it: then there is no more
+/// than a head in it, without the name of its format, which is written last.
+fn was_never_begun(path: &Path) -> io::Result<bool> {
+    let file = fs::metadata(path)?;
+    if !file.is_file() || file.len() > NEW_FILE_BYTES {
+        return Ok(false);
+    }
+    let bytes = fs::read(path)?;
+    let is_empty = |bytes: &[u8]| bytes.iter().all(|byte| *byte == 0);
+    let name = bytes.get(..NAME_BYTES);
+    Ok(name.is_some_and(is_empty) && bytes.get(HEAD_BYTES..).is_some_and(is_empty))
 }
 
 /// Damage can be where the database does not expect any, and panics.
@@ -218,7 +243,7 @@ fn number(settings: Settings) -> u64 {
 
 fn unwritten(error: impl Into<redb::Error>) -> StoreError {
     StoreError::Unwritten(match error.into() {
-        redb::Error::PreviousIo => "it could not be before; start localnet again".into(),
+        redb::Error::PreviousIo => "it could not be before".into(),
         error => error.to_string(),
     })
 }
