@@ -55,11 +55,15 @@ pub fn tell(walk: &mut Walk) -> Outcome<Escrow> {
 pub fn what_to_try(walk: &Walk, escrow: &Escrow) {
     let net = walk.stage.net();
     let rpc = net.rpc_url();
+    // What the shell was told of another network before does not count.
     let network = if net.url().ends_with(USUAL_PORT) {
-        "export STELLAR_NETWORK=local".into()
+        "unset STELLAR_RPC_URL STELLAR_NETWORK_PASSPHRASE\n    \
+         export NETWORK=local STELLAR_NETWORK=local"
+            .into()
     } else {
         format!(
-            "export STELLAR_RPC_URL={rpc}\n    \
+            "unset NETWORK STELLAR_NETWORK\n    \
+             export STELLAR_RPC_URL={rpc}\n    \
              export STELLAR_NETWORK_PASSPHRASE=\"{PASSPHRASE}\""
         )
     };
@@ -71,27 +75,24 @@ pub fn what_to_try(walk: &Walk, escrow: &Escrow) {
     {network}
     export ESCROW_ID={address}
     export SEED=\"{MNEMONIC}\"
-    echo $SEED | stellar keys add payer --seed-phrase --hd-path 0 --overwrite
-    echo $SEED | stellar keys add approver --seed-phrase --hd-path 3 --overwrite
-    echo $SEED | stellar keys add approver2 --seed-phrase --hd-path 4 --overwrite
-    echo $SEED | stellar keys add signer --seed-phrase --hd-path 6 --overwrite
-    echo $SEED | stellar keys add resolver --seed-phrase --hd-path 7 --overwrite
-    echo $SEED | stellar keys add resolver2 --seed-phrase --hd-path 8 --overwrite
+    for key in payer=0 approver=3 approver2=4 signer=6 resolver=7 resolver2=8; do
+      echo $SEED | stellar keys add local-${{key%=*}} --hd-path ${{key#*=}} --overwrite
+    done
 
   How it stands, and what has happened
     scripts/status
     scripts/history
 
   Milestone 0 is approved: pay it
-    scripts/release --milestone 0 --source signer
+    scripts/release --milestone 0 --source local-signer
 
   Milestone 2 is disputed: two of three resolvers rule the same
-    scripts/resolve --milestone 2 --to-receiver 500 --source resolver
-    scripts/resolve --milestone 2 --to-receiver 500 --source resolver2
+    scripts/resolve --milestone 2 --to-receiver 500 --source local-resolver
+    scripts/resolve --milestone 2 --to-receiver 500 --source local-resolver2
 
   Milestone 1 is completed: two of three approve it
-    scripts/approve --milestone 1 --source approver
-    scripts/approve --milestone 1 --source approver2
+    scripts/approve --milestone 1 --source local-approver
+    scripts/approve --milestone 1 --source local-approver2
 
   Nobody releases it: a week passes, at once
     curl -s {rpc} -H 'content-type: application/json' -d '{{
@@ -99,10 +100,10 @@ pub fn what_to_try(walk: &Walk, escrow: &Escrow) {
       \"params\": {{ \"seconds\": 604800 }} }}'
 
   Now anybody may, and that completes the escrow
-    scripts/release --milestone 1 --source payer
+    scripts/release --milestone 1 --source local-payer
 
   The same contract with nothing but stellar
-    stellar contract invoke --id $ESCROW_ID --source payer -- get_escrow
+    stellar contract invoke --id $ESCROW_ID --source local-payer -- get_escrow
     stellar contract info interface --id $ESCROW_ID",
         address = escrow.address,
     );
