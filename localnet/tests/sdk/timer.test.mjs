@@ -55,7 +55,7 @@ test('while one waits none of its account is taken but one that pays ten times a
   assert.deepEqual(await net.refusal(first), ['PENDING']);
   assert.deepEqual(await net.refusal(first), ['DUPLICATE']);
   assert.deepEqual(await net.refusal(second), ['TRY_AGAIN_LATER']);
-  assert.deepEqual(await net.refusal(bump(BASE_FEE)), ['TRY_AGAIN_LATER']);
+  assert.deepEqual(await net.refusal(bump(BASE_FEE)), ['txInsufficientFee']);
   const landed = await net.land(bump('1000'));
   assert.ok(landed.feeBump);
 });
