@@ -59,7 +59,7 @@ pub fn argument(people: &People, name: &str, value: &Value) -> Vec<String> {
         "updates" => items().map(update).collect(),
         "terms" => terms(people, value),
         "add" => items().flat_map(|added| milestone(people, added)).collect(),
-        "edit" => items().map(|edit| format!("milestone {}", edit["milestone"])).collect(),
+        "edit" => vec![list(items().map(|edit| edit["milestone"].to_string()))],
         "milestones" if items().any(Value::is_object) => {
             items().flat_map(|added| milestone(people, added)).collect()
         }
