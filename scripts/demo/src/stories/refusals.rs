@@ -30,11 +30,9 @@ pub fn tell(walk: &mut Walk) -> Outcome {
     let changed = json!({
         "remove": 1, "edit": [], "add": [other], "total": (2_000 * ONE).to_string(),
     });
-    walk.act(&escrow, "admin", "manage_milestones", changed, &[])?;
     walk.detail = Detail::Full;
-    walk.attempt(
-        "changed terms: the payer has signed, then the admin replaces the second milestone",
-    );
+    walk.act(&escrow, "admin", "manage_milestones", changed, &[])?;
+    walk.attempt("changed terms: the payer had signed before the admin did this");
     walk.refuse_sent(&escrow, "payer", "fund", &agreed, &signed, Some("RevisionMismatch"))?;
 
     walk.attempt("over-funding");
