@@ -222,8 +222,11 @@ fn sheet(stellar: &Stellar, id: &str, draft: &Draft, token: &Token, uploaded: bo
     sheet.line("milestones", draft.milestones.len().to_string());
     sheet.line("amount", token.shown(total(&draft.milestones).unwrap_or_default()));
     sheet.line("with fees", token.shown(gross.sum()));
-    let code =
-        if uploaded { "there already" } else { "will be uploaded (about 68 XLM on mainnet)" };
+    let code = if uploaded {
+        "there already"
+    } else {
+        "will be uploaded, once for all escrows (about 68 XLM at mainnet's rates)"
+    };
     sheet.line("code", code);
     sheet
 }

@@ -93,6 +93,7 @@ pub struct Milestone {
     pub flags: Flags,
     pub approved_by: Vec<String>,
     pub signed_by: Vec<String>,
+    pub resumed_by: Vec<String>,
     pub rulings: Vec<Position>,
     pub offers: Vec<Position>,
     pub open_at: u64,

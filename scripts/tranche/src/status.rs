@@ -217,7 +217,7 @@ pub fn waits(milestone: &Milestone, escrow: &Opened) -> Vec<String> {
         told.push(settled("refunded"));
     } else if flags.disputed {
         let (rulings, quorum) = (milestone.rulings.len(), terms.policy.resolve_quorum);
-        told.push(format!("disputed: {rulings} rulings so far, and {quorum} equal ones decide"));
+        told.push(format!("disputed: it takes {quorum} equal rulings; so far {rulings}"));
     } else if flags.approved {
         let votes = match terms.policy.release_quorum {
             0 => "anybody's release".into(),
@@ -230,6 +230,16 @@ pub fn waits(milestone: &Milestone, escrow: &Opened) -> Vec<String> {
         told.push(format!("{}: waits for {whom}approvals ({votes} of {needed})", milestone.status));
     }
     told.extend([open, reclaim, default].into_iter().flatten());
+    for party in &milestone.resumed_by {
+        told.push(format!("{party} asks to drop the dispute"));
+    }
+    for ruling in &milestone.rulings {
+        told.push(format!(
+            "{} rules {} to the receiver",
+            ruling.party,
+            shown(ruling.to_receiver.0)
+        ));
+    }
     for offer in &milestone.offers {
         told.push(format!("{} offers {} to the receiver", offer.party, shown(offer.to_receiver.0)));
     }

@@ -42,10 +42,12 @@ fn an_arbitrated_escrow_is_led_through_its_life() {
     assert!(call("signer", "release --milestone 0").contains("released: 100 XLM"));
 
     call("payer", "dispute --milestone 1 --reason Leaks");
-    call("payer", "resume --milestone 1");
+    let asked = call("payer", "resume --milestone 1");
+    assert!(asked.contains("asks to drop the dispute"), "{asked}");
     assert!(call("receiver", "resume --milestone 1").contains("Pending"));
     call("receiver", "dispute --milestone 1 --reason Unpaid");
-    call("resolver", "resolve --milestone 1 --to-receiver 20.25");
+    let ruled = call("resolver", "resolve --milestone 1 --to-receiver 20.25");
+    assert!(ruled.contains("it takes 2 equal rulings; so far 1"), "{ruled}");
     let ruled = call("resolver2", "resolve --milestone 1 --to-receiver 20.25");
     assert!(ruled.contains("resolved: 20.25 XLM"), "{ruled}");
 

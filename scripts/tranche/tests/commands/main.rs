@@ -2,6 +2,7 @@
 
 mod changes;
 mod deploying;
+mod documented;
 mod lives;
 mod refusals;
 mod world;
