@@ -110,9 +110,9 @@ impl Client<'_> {
     /// payments.
     fn act(mut self) -> Vec<String> {
         let (payer, payee) = (self.payer, self.payee);
-        let mut used = self.wire.account(payer).seq_num.0;
+        let before = self.wire.account(payer).seq_num.0;
         let mut sent = Vec::new();
-        for round in 0..PAYMENTS {
+        for (round, used) in (0..PAYMENTS).zip(before..) {
             self.look_around(round, used);
             let (hash, envelope) = payment(payer, used, payee, amount(self.index, round));
             let answer = self.wire.ask("sendTransaction", json!({ "transaction": envelope }));
@@ -121,7 +121,6 @@ impl Client<'_> {
                 thread::sleep(Duration::from_millis(300));
             }
             sent.push(hash);
-            used += 1;
         }
         sent
     }
