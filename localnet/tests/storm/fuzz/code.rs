@@ -67,7 +67,7 @@ fn make_up(run: &mut Run) -> Vec<u8> {
             let noise = dice.bytes(length);
             [b"\0asm\x01\0\0\0", &noise[..]].concat()
         }
-        _ => module(dice.pick(&BODIES)),
+        _ => module(dice.pick::<&[u8]>(&BODIES)),
     };
     if !dice.once_in(3) {
         dice.spoil(&mut wasm);
