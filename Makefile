@@ -22,7 +22,8 @@ demo: ## Show it working: real transactions on a network here; ARGS=--exit ends 
 	@cargo build --locked --package demo
 	@target/debug/demo $(ARGS)
 
-build: setup ## Build the contract with the official builder
+build: ## Build the contract with the official builder
+	@scripts/setup stellar-cli
 	@$(BUILD) escrow
 	@$(BUILD) floor >/dev/null
 	@$(BUILD) wallet >/dev/null
