@@ -1,16 +1,17 @@
 //! `deploy` and `address`: one escrow for each engagement of a deployer.
 
+use crate::amount::fee;
 use crate::check::{self, Setting};
 use crate::escrow::{Escrow, Token, understand};
 use crate::failure::Failure;
 use crate::reader::Reader;
-use crate::session::Session;
+use crate::session::{Session, Signer};
 use crate::sheet::Sheet;
-use crate::stellar::Stellar;
+use crate::stellar::{Sent, Stellar};
 use crate::terms::{Draft, meaning, next_batch, stuck, total};
 use crate::{clock, session};
 use clap::Args;
-use serde_json::{Value, json};
+use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::{env, fs};
 
@@ -50,58 +51,130 @@ pub fn address(stellar: &Stellar, session: &Session, options: &Address) -> Resul
     Ok(())
 }
 
+/// A deployment that has passed every check.
+struct Plan<'a> {
+    stellar: &'a Stellar,
+    source: Signer,
+    draft: Draft,
+    token: Token,
+    /// Where the escrow will be.
+    id: String,
+    /// The path of the code, and its hash.
+    wasm: (String, String),
+}
+
 pub fn deploy(stellar: &Stellar, session: &Session, options: &Deploy) -> Result<(), Failure> {
     let source = session.signer(stellar)?;
-    let file = session::read_json(&options.terms)?;
-    let (draft, token) = read(stellar, &options.terms, &file, &source.address)?;
+    let (draft, token) = read(stellar, &options.terms, &source.address)?;
     let id = address_of(stellar, &draft, &source.address)?;
-    stellar.check_network()?;
     if stellar.instance(&id)?.is_some() {
-        return Err(already(stellar, &id, &draft));
+        return Err(already(stellar, &id, &draft, &options.terms));
     }
-    let wasm = wasm()?;
-    let hash = hex(&Sha256::digest(&wasm.1));
-    let uploaded = stellar.has_code(&hash)?;
-    let batches = batches(&draft);
-    sheet(stellar, &id, &draft, &token, uploaded)
-        .show(&format!("Deploy on {}", stellar.network.name));
-    warn(&draft);
+    let (path, wasm) = wasm()?;
+    let wasm = (path, hex(&Sha256::digest(&wasm)));
+    let uploaded = stellar.has_code(&wasm.1)?;
+    let plan = Plan { stellar, source, draft, token, id, wasm };
+    plan.sheet(uploaded).show(&format!("Deploy on {}", stellar.network.name));
+    warn(&plan.draft);
     session.confirm(stellar)?;
     let mut costs = 0;
     if !uploaded {
         eprintln!("Uploading the code, once for all escrows of this version …");
-        costs += stellar.upload(&wasm.0, &source.name)?.fee;
+        costs += stellar.upload(&plan.wasm.0, &plan.source.name)?.fee;
     }
-    let first = &draft.milestones[..batches[0]];
-    let arguments = [
-        ("terms", session::to_json(&draft.terms)),
-        ("milestones", session::to_json(&first)),
-        ("total", total(first).unwrap_or_default().to_string()),
-    ];
-    eprintln!("Deploying, with {} of {} milestones …", first.len(), draft.milestones.len());
-    let salt = salt(&source.address, &draft.terms.engagement_id);
-    let sent = stellar.deploy(&hash, &salt, &source.name, &arguments)?;
-    costs += sent.fee;
-    let mut there = batches[0];
-    for batch in &batches[1..] {
-        costs += add(stellar, &id, &source.name, &draft, there, *batch)?;
-        there += batch;
-    }
-    let look = stellar.network.explorer(&id).unwrap_or_else(|| format!("scripts/status --id {id}"));
+    let first = plan.draft.first_batch().max(1);
+    let sent = plan.create(first)?;
+    costs += sent.fee + plan.add_the_rest(first, &options.terms)?;
+    let Plan { id, wasm: (_, code), .. } = &plan;
+    let look = stellar.network.explorer(id).unwrap_or_else(|| format!("scripts/status --id {id}"));
     let xlm = session::xlm(costs);
-    session.tell(&format!("{id}\ncode  {hash}\ncost  {xlm}\nlook  {look}"), || {
-        json!({ "id": id, "wasm_hash": hash, "hash": sent.hash, "fee_stroops": costs.to_string(), "look": look })
+    session.tell(&format!("{id}\ncode  {code}\ncost  {xlm}\nlook  {look}"), || {
+        json!({
+            "id": id,
+            "wasm_hash": code,
+            "hash": sent.hash,
+            "fee_stroops": costs.to_string(),
+            "look": look,
+        })
     });
     Ok(())
 }
 
+impl Plan<'_> {
+    fn sheet(&self, uploaded: bool) -> Sheet {
+        let Self { stellar, draft, token, id, .. } = self;
+        let terms = &draft.terms;
+        let gross = draft.milestones.iter().map(|milestone| {
+            milestone.amount.0 + fee(milestone.amount.0, terms.platform_fee_bps).unwrap_or(0)
+        });
+        let code = match uploaded {
+            true => "there already",
+            false => "will be uploaded, once for all escrows (about 68 XLM at mainnet's rates)",
+        };
+        let mut sheet = Sheet::default();
+        sheet.line("escrow", id).line("network", &stellar.network.passphrase);
+        sheet.line("engagement", format!("{} {}", terms.engagement_id, terms.title));
+        sheet.line("signs", format!("{} (admin)", terms.roles.admin));
+        sheet.line("payer", &terms.roles.payer);
+        sheet.line("token", format!("{} {}", token.address, token.symbol));
+        sheet.line("milestones", draft.milestones.len().to_string());
+        sheet.line("amount", token.shown(total(&draft.milestones).unwrap_or_default()));
+        sheet.line("with fees", token.shown(gross.sum()));
+        sheet.line("code", code);
+        sheet
+    }
+
+    /// Creates the escrow, with so many of its milestones.
+    fn create(&self, count: usize) -> Result<Sent, Failure> {
+        let Draft { terms, milestones } = &self.draft;
+        let first = &milestones[..count.min(milestones.len())];
+        eprintln!("Deploying, with {} of {} milestones …", first.len(), milestones.len());
+        let arguments = [
+            ("terms", session::to_json(terms)),
+            ("milestones", session::to_json(&first)),
+            ("total", total(first).unwrap_or_default().to_string()),
+        ];
+        let salt = salt(&self.source.address, &terms.engagement_id);
+        self.stellar.deploy(&self.wasm.1, &salt, &self.source.name, &arguments)
+    }
+
+    /// Adds the milestones that are not there yet; what that costs.
+    fn add_the_rest(&self, mut there: usize, path: &str) -> Result<i128, Failure> {
+        let milestones = &self.draft.milestones;
+        let mut costs = 0;
+        while there < milestones.len() {
+            let end = there + next_batch(&milestones[there..], &[], 0).max(1);
+            eprintln!("Adding milestones {there} to {} of {} …", end - 1, milestones.len());
+            let arguments = [
+                ("admin", self.source.address.clone()),
+                ("remove", "0".into()),
+                ("edit", "[]".into()),
+                ("add", session::to_json(&&milestones[there..end])),
+                ("total", total(&milestones[..end]).unwrap_or_default().to_string()),
+            ];
+            let sent =
+                self.stellar.invoke(&self.id, &self.source.name, "manage_milestones", &arguments);
+            let rest = |failure: Failure| {
+                failure.because(missing(&self.id, there, milestones.len(), path))
+            };
+            costs += sent.map_err(rest)?.fee;
+            there = end;
+        }
+        Ok(costs)
+    }
+}
+
+/// How the milestones are added that an escrow lacks.
+fn missing(id: &str, there: usize, all: usize, path: &str) -> String {
+    format!(
+        "{id} has {there} of the file's {all} milestones; the rest is added by \
+         scripts/manage_milestones --id {id} --add {path} --skip {there}"
+    )
+}
+
 /// Reads a file of terms, with the token that it names.
-pub fn read(
-    stellar: &Stellar,
-    path: &str,
-    file: &Value,
-    admin: &str,
-) -> Result<(Draft, Token), Failure> {
+fn read(stellar: &Stellar, path: &str, admin: &str) -> Result<(Draft, Token), Failure> {
+    let file = &session::read_json(path)?;
     let names = |name: &str| stellar.address(name).ok();
     let mut reader = Reader::new(&names, clock::now());
     let address = match check::token(file) {
@@ -111,7 +184,8 @@ pub fn read(
             .map_err(|_| format!("token: {asset:?} is no asset: native, or CODE:ISSUER")),
         Err(problem) => Err(problem),
     };
-    let token = address.as_ref().ok().map(|address| Token::read(stellar, address));
+    let ask = |address| stellar.check_network().and_then(|()| Token::read(stellar, address));
+    let token = address.as_deref().ok().map(ask);
     let decimals = token.as_ref().and_then(|token| token.as_ref().ok()).map(|token| token.decimals);
     let address = address.unwrap_or_else(|problem| {
         reader.problems.push(problem);
@@ -151,84 +225,21 @@ fn address_of(stellar: &Stellar, draft: &Draft, deployer: &str) -> Result<String
 }
 
 /// What to do where the escrow is there, perhaps without all of its milestones.
-fn already(stellar: &Stellar, id: &str, draft: &Draft) -> Failure {
+fn already(stellar: &Stellar, id: &str, draft: &Draft, path: &str) -> Failure {
     let told = stellar.view(id, "get_escrow", &[]).and_then(|told| understand::<Escrow>(&told));
-    let missing = told.ok().map(|escrow| escrow.totals.milestones as usize);
-    let happened = format!(
-        "This engagement is deployed already, at {id}: the same deployer and engagement_id make the same address."
-    );
     let failure = Failure::refused(
-        happened,
+        format!(
+            "This engagement is deployed already, at {id}: the same deployer and engagement_id \
+             make the same address."
+        ),
         format!("scripts/status --id {id} shows it; another escrow takes another engagement_id"),
     );
-    match missing.filter(|there| *there < draft.milestones.len()) {
-        Some(there) => failure.because(format!(
-            "It has {there} milestones, and the file {}: scripts/manage_milestones --add can add the rest.",
-            draft.milestones.len()
-        )),
-        None => failure,
+    let (there, all) =
+        (told.map(|escrow| escrow.totals.milestones as usize), draft.milestones.len());
+    match there {
+        Ok(there) if there < all => failure.because(missing(id, there, all, path)),
+        _ => failure,
     }
-}
-
-/// How many milestones each call takes: the constructor first.
-fn batches(draft: &Draft) -> Vec<usize> {
-    let mut batches = vec![draft.first_batch().max(1)];
-    let mut there = batches[0];
-    while there < draft.milestones.len() {
-        let next = next_batch(&draft.milestones[there..], &[], 0).max(1);
-        batches.push(next);
-        there += next;
-    }
-    batches
-}
-
-fn add(
-    stellar: &Stellar,
-    id: &str,
-    source: &str,
-    draft: &Draft,
-    there: usize,
-    count: usize,
-) -> Result<i128, Failure> {
-    let all = draft.milestones.len();
-    eprintln!("Adding milestones {there} to {} of {all} …", there + count - 1);
-    let arguments = [
-        ("admin", draft.terms.roles.admin.clone()),
-        ("remove", "0".into()),
-        ("edit", "[]".into()),
-        ("add", session::to_json(&&draft.milestones[there..there + count])),
-        ("total", total(&draft.milestones[..there + count]).unwrap_or_default().to_string()),
-    ];
-    let sent = stellar.invoke(id, source, "manage_milestones", &arguments);
-    sent.map(|sent| sent.fee).map_err(|failure| {
-        failure.because(format!(
-            "The escrow {id} stands with {there} of {all} milestones: scripts/manage_milestones --add can add the rest."
-        ))
-    })
-}
-
-fn sheet(stellar: &Stellar, id: &str, draft: &Draft, token: &Token, uploaded: bool) -> Sheet {
-    let terms = &draft.terms;
-    let mut sheet = Sheet::default();
-    let gross = draft.milestones.iter().map(|milestone| {
-        milestone.amount.0
-            + crate::amount::fee(milestone.amount.0, terms.platform_fee_bps).unwrap_or(0)
-    });
-    sheet.line("escrow", id).line("network", &stellar.network.passphrase);
-    sheet.line("engagement", format!("{} {}", terms.engagement_id, terms.title));
-    sheet.line("signs", format!("{} (admin)", terms.roles.admin));
-    sheet.line("payer", &terms.roles.payer);
-    sheet.line("token", format!("{} {}", token.address, token.symbol));
-    sheet.line("milestones", draft.milestones.len().to_string());
-    sheet.line("amount", token.shown(total(&draft.milestones).unwrap_or_default()));
-    sheet.line("with fees", token.shown(gross.sum()));
-    let code = if uploaded {
-        "there already"
-    } else {
-        "will be uploaded, once for all escrows (about 68 XLM at mainnet's rates)"
-    };
-    sheet.line("code", code);
-    sheet
 }
 
 fn warn(draft: &Draft) {

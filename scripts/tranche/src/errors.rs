@@ -98,10 +98,6 @@ fn contract_numbers(said: &str) -> impl Iterator<Item = u32> {
 /// Why `stellar` ended with an error, from what it printed beside its result.
 pub fn explain(said: &str, network: &str) -> Failure {
     let has = |words: &[&str]| words.iter().any(|word| said.contains(word));
-    let after = |words: &str| {
-        let rest = said.split(words).nth(1)?.lines().next()?;
-        Some(rest.trim().trim_end_matches('.').to_owned())
-    };
     if let Some(number) = contract_numbers(said).next() {
         return refusal(number, said);
     }
@@ -120,19 +116,19 @@ pub fn explain(said: &str, network: &str) -> Failure {
             "choose a provider and set STELLAR_RPC_URL to its address",
         );
     }
-    if let Some(name) = after("Failed to find config identity for ") {
+    if let Some(name) = after("Failed to find config identity for ", said) {
         return Failure::input(
             format!("`stellar keys` has no identity called {name:?}."),
             "`stellar keys ls` lists those that there are; `stellar keys generate` makes one",
         );
     }
-    if let Some(account) = after("Account not found: ") {
+    if let Some(account) = after("Account not found: ", said) {
         return Failure::refused(
             format!("The account {account} does not exist on {network}."),
             "send it some XLM; on local and testnet: stellar keys fund NAME",
         );
     }
-    if let Some(id) = after("ontract not found: ") {
+    if let Some(id) = after("ontract not found: ", said) {
         return Failure::refused(
             format!("There is no contract {id} on {network}."),
             "check --id and NETWORK; scripts/address computes the address of an escrow",
@@ -144,13 +140,19 @@ pub fn explain(said: &str, network: &str) -> Failure {
             "check NETWORK, STELLAR_RPC_URL and STELLAR_NETWORK_PASSPHRASE",
         );
     }
-    if let Some(account) = after("Missing signing key for account ") {
+    if let Some(account) = after("Missing signing key for account ", said) {
         return Failure::refused(
             format!("{account} has to sign as well, and `stellar keys` has no key for it."),
             "add the identity with `stellar keys add`, and name it instead of the address",
         );
     }
     rare(said, network)
+}
+
+/// What follows these words on their line.
+fn after(words: &str, said: &str) -> Option<String> {
+    let rest = said.split(words).nth(1)?.lines().next()?;
+    Some(printable(rest.trim().trim_end_matches('.')))
 }
 
 fn rare(said: &str, network: &str) -> Failure {
@@ -179,9 +181,10 @@ fn rare(said: &str, network: &str) -> Failure {
             "try again when it is through",
         );
     }
-    if has(&["unrecognized subcommand", "built-in asset contract", "MissingArgument"]) {
+    if let Some(function) = after("unrecognized subcommand '", said) {
+        let function = function.trim_end_matches('\'');
         return Failure::refused(
-            "The contract at this address is not an escrow.",
+            format!("The contract has no {function}: it is of another kind, and not an escrow."),
             "check --id; scripts/address computes the address of an escrow",
         );
     }
@@ -233,7 +236,7 @@ mod tests {
             ("HostError: Error(Auth, InvalidAction)", 1, "did not sign"),
             ("HostError: Error(Storage, ExistingValue)", 1, "already"),
             ("transaction submission failed: TxInsufficientBalance", 1, "too little XLM"),
-            ("error: unrecognized subcommand 'get_escrow'", 1, "not an escrow"),
+            ("error: unrecognized subcommand 'get_escrow'", 1, "has no get_escrow"),
             ("Invalid URL Bring Your Own: https://…", 2, "choose a provider"),
             ("❌ error: submission timeout", 1, "not known whether"),
             ("❌ error: something new", 1, "something new"),

@@ -87,6 +87,7 @@ pub struct Milestone {
     pub fee: Units,
     pub receiver: String,
     pub approvals_required: u32,
+    pub due: u64,
     pub revision: u32,
     pub funded: bool,
     pub status: String,
@@ -104,6 +105,10 @@ pub struct Milestone {
 }
 
 impl Milestone {
+    pub fn is_settled(&self) -> bool {
+        self.flags.released || self.flags.resolved || self.flags.refunded
+    }
+
     /// What the payer deposits for it.
     pub fn gross(&self) -> i128 {
         self.amount.0.saturating_add(self.fee.0)
@@ -161,16 +166,14 @@ pub struct Token {
 
 impl Token {
     pub fn read(stellar: &Stellar, address: &str) -> Result<Self, Failure> {
-        let none = || {
-            Failure::refused(
-                format!("{address} does not answer as a token."),
+        let wrong = |failure: Failure| failure.because(format!("{address} was asked as a token."));
+        let told = stellar.view(address, "decimals", &[]).map_err(wrong)?;
+        let Some(decimals) = told.as_u64().filter(|decimals| *decimals <= 38) else {
+            return Err(Failure::refused(
+                format!("{address} has no number of decimals that a token can have."),
                 "check the token's address; `stellar contract id asset` computes that of an asset",
-            )
+            ));
         };
-        let decimals = stellar.view(address, "decimals", &[]).map_err(|failure| {
-            if failure.to_string().contains("not an escrow") { none() } else { failure }
-        })?;
-        let decimals = decimals.as_u64().filter(|decimals| *decimals <= 38).ok_or_else(none)?;
         let symbol = stellar.view(address, "symbol", &[])?;
         let symbol = match symbol.as_str() {
             Some("native") => "XLM",

@@ -19,7 +19,7 @@ mod stellar;
 mod strkey;
 mod terms;
 
-use calls::{disputes, money, returns, review, seats, terms as agreement};
+use calls::{disputes, milestones, money, returns, review, seats, terms as agreement};
 use clap::{Parser, Subcommand};
 use failure::Failure;
 use network::Network;
@@ -76,7 +76,7 @@ enum Command {
     Claim(money::Claim),
     Withdraw(money::Withdraw),
     Update(agreement::Update),
-    ManageMilestones(agreement::ManageMilestones),
+    ManageMilestones(milestones::ManageMilestones),
     Redirect(seats::Redirect),
     Rotate(seats::Rotate),
     ExtendTtl(agreement::ExtendTtl),
@@ -99,7 +99,7 @@ fn end(failure: &Failure) -> ExitCode {
 
 /// A secret key among the arguments is in the shell's history and in the list of processes.
 fn no_secrets() -> Result<(), Failure> {
-    let arguments = env::args().skip(1);
+    let arguments = env::args_os().skip(1).map(|text| text.to_string_lossy().into_owned());
     let variables = ["STELLAR_ACCOUNT", "ESCROW_ID", "NETWORK"].map(variable);
     let given = arguments.chain(variables.into_iter().flatten());
     let secret = |text: String| text.split('=').any(strkey::is_secret);
@@ -157,7 +157,7 @@ fn run(program: Program) -> Result<(), Failure> {
         Command::Withdraw(options) => money::withdraw(&stellar, &session, &options),
         Command::Update(options) => agreement::update(&stellar, &session, &options),
         Command::ManageMilestones(options) => {
-            agreement::manage_milestones(&stellar, &session, &options)
+            milestones::manage_milestones(&stellar, &session, &options)
         }
         Command::Redirect(options) => seats::redirect(&stellar, &session, &options),
         Command::Rotate(options) => seats::rotate(&stellar, &session, &options),

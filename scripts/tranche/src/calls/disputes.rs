@@ -110,7 +110,15 @@ pub fn resolve_by_default(
     let milestones = caller.milestones(numbers)?;
     caller.list(&milestones);
     let fallback = caller.escrow.escrow.terms.policy.fallback.clone();
-    caller.line("applies", format!("the fallback of the terms: {fallback}"));
+    for one in &milestones {
+        let part = match fallback.as_str() {
+            "Even" => one.amount.0 - one.amount.0 / 2,
+            "Release" if one.status == "Completed" || one.flags.approved => one.amount.0,
+            _ => 0,
+        };
+        let shown = caller.escrow.token.shown(part);
+        caller.line(&fallback, format!("{shown} to {}, the rest to the payer", one.receiver));
+    }
     let arguments = [("milestones", to_json(numbers))];
     caller.send("resolve_by_default", &arguments, numbers)
 }

@@ -2,6 +2,7 @@
 //! it is shown before it is sent.
 
 pub mod disputes;
+pub mod milestones;
 pub mod money;
 pub mod returns;
 pub mod review;
@@ -59,7 +60,8 @@ impl<'a> Caller<'a> {
         let escrow = Opened::open(stellar, id)?;
         let mut sheet = Sheet::default();
         let terms = &escrow.escrow.terms;
-        sheet.line("escrow", format!("{id} ({} {})", terms.engagement_id, terms.title));
+        sheet.line("escrow", id);
+        sheet.line("engagement", format!("{} {}", terms.engagement_id, terms.title));
         sheet.line("signs", format!("{} ({})", signer.address, signer.name));
         Ok(Self { escrow, signer, session, sheet })
     }

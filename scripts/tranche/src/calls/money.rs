@@ -1,7 +1,7 @@
 //! `fund`, `count_deposit`, `withdraw`, `claim`.
 
 use super::Caller;
-use crate::escrow::{Balances, Units, understand};
+use crate::escrow::{Balances, Token, Units, understand};
 use crate::failure::Failure;
 use crate::session::{Session, account, contract, text, to_json};
 use crate::stellar::Stellar;
@@ -117,7 +117,10 @@ pub fn withdraw(stellar: &Stellar, session: &Session, options: &Withdraw) -> Res
         let shown = caller.escrow.token.shown(balances.unreserved.0);
         caller.line("takes out", format!("{shown} (what is unreserved)"));
     } else {
-        caller.line("takes out", format!("all of the token {token}"));
+        let held = stellar.view(token, "balance", &[("id", caller.escrow.id.clone())])?;
+        let held: Units = understand(&held)?;
+        let shown = Token::read(stellar, token)?.shown(held.0);
+        caller.line("takes out", format!("{shown} (all that is here of {token})"));
     }
     let payer = caller.escrow.escrow.terms.roles.payer.clone();
     caller.line("to", format!("{payer} (the payer)"));

@@ -30,7 +30,18 @@ fn the_address_is_known_without_a_network_and_is_deployed_to_once() {
     let longer = world.file("longer.json", &longer.to_string());
     let again = world.command(&["deploy", "--terms", &longer, "--source", "admin"]);
     let said = world.nothing_sent(again, 1);
-    assert!(said.contains("It has 2 milestones, and the file 3"), "{said}");
+    assert!(said.contains("has 2 of the file's 3 milestones"), "{said}");
+}
+
+#[test]
+fn a_payer_who_has_too_little_is_told_why() {
+    let world = World::new();
+    let terms = EXAMPLE.replace("\"100\"", "\"10000.50\"").replace("150.50", "10051");
+    let id = world.deploy(&world.file("terms.json", &terms), "admin");
+    let said = world.refused(&id, "payer", "fund --through 0");
+    assert!(said.contains("locks       10,100.505 XLM, fees included"), "{said}");
+    assert!(said.contains("TransferFailed, error 80"), "{said}");
+    assert!(said.contains("The token: the balance does not suffice"), "{said}");
 }
 
 #[test]

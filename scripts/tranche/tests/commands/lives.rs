@@ -107,6 +107,11 @@ fn sides_settle_give_back_and_have_others_paid() {
     call("payer", "count_deposit --through 0");
     gift(3 * ONE);
     call("payer", "withdraw");
+    let line = ["token", "transfer", "--id", &world.usdc, "--from", "stranger", "--to", &id];
+    world.stellar(&[&line[..], &["--amount", "70000000"]].concat());
+    let before = world.balance(&world.usdc, "payer");
+    call("payer", &format!("withdraw --token {}", world.usdc));
+    assert_eq!(world.balance(&world.usdc, "payer"), before + 7 * ONE);
     call("payer", "fund");
 
     let offered = call("payer", "settle --milestone 0 --to-receiver 25.50");

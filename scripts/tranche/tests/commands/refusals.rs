@@ -34,7 +34,7 @@ fn bad_input_is_refused_with_a_reason_and_a_next_step() {
         (format!("status --id {typo}"), 2, "checksum is wrong"),
         (format!("status --id {NOTHING}"), 1, "There is no contract"),
         (format!("status --id {}", world.usdc), 1, "is not an escrow"),
-        (format!("status --id {floor}"), 1, "is not an escrow"),
+        (format!("status --id {floor}"), 1, "has no get_escrow: it is of another kind"),
         (format!("status --id {id} --id {id}"), 2, "Several escrows"),
         (format!("history --id {id} --start 1000000"), 2, "the server has the ledgers from 1"),
         (fund(&[]), 2, "who signs"),
