@@ -158,13 +158,14 @@ mod tests {
     use tokio::runtime::Builder;
     use tokio::time::timeout;
 
-    fn with_a_client<F: Future<Output = ()>>(test: impl FnOnce(Connection, Client) -> F) {
+    fn with_a_client(test: impl AsyncFnOnce(Connection, &mut Client)) {
         let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime");
         runtime.block_on(async {
             let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a port");
-            let client = Client::connect(listener.local_addr().expect("an address"));
+            let address = listener.local_addr().expect("an address");
+            let mut client = Client::connect(address).expect("a server");
             let (stream, _) = listener.accept().await.expect("a client");
-            test(Connection::new(stream), client.expect("a server")).await;
+            test(Connection::new(stream), &mut client).await;
         });
     }
 
@@ -194,7 +195,7 @@ mod tests {
 
     #[test]
     fn who_never_asks_is_hung_up_on_after_a_minute() {
-        with_a_client(|mut connection, _client| async move {
+        with_a_client(async |mut connection, _| {
             connection.expire(IDLENESS);
             assert_broken(connection.read().await);
         });
@@ -202,7 +203,7 @@ mod tests {
 
     #[test]
     fn a_request_may_take_ten_seconds_and_its_answer_as_long_as_it_takes() {
-        with_a_client(|mut connection, mut client| async move {
+        with_a_client(async |mut connection, client| {
             client.write_all(b"POST").expect("a server");
             assert_eq!(connection.read().await.ok(), Some(4));
             connection.expire(PATIENCE);
@@ -213,7 +214,7 @@ mod tests {
 
     #[test]
     fn half_a_request_is_hung_up_on_after_ten_seconds() {
-        with_a_client(|mut connection, mut client| async move {
+        with_a_client(async |mut connection, client| {
             client.write_all(b"POST").expect("a server");
             assert_eq!(connection.read().await.ok(), Some(4));
             connection.expire(PATIENCE);
@@ -223,7 +224,7 @@ mod tests {
 
     #[test]
     fn who_was_answered_has_a_minute_to_ask_again() {
-        with_a_client(|mut connection, mut client| async move {
+        with_a_client(async |mut connection, client| {
             client.write_all(b"POST").expect("a server");
             assert_eq!(connection.read().await.ok(), Some(4));
             connection.arrival.complete();
@@ -235,10 +236,13 @@ mod tests {
 
     #[test]
     fn who_takes_nothing_of_an_answer_is_hung_up_on_after_a_minute() {
-        with_a_client(|mut connection, _client| async move {
+        with_a_client(async |mut connection, _| {
             connection.arrival.complete();
             let answer = vec![0; 1_000_000];
-            while timeout(Duration::from_millis(50), connection.write(&answer)).await.is_ok() {}
+            let wait = Duration::from_millis(50);
+            while let Ok(written) = timeout(wait, connection.write(&answer)).await {
+                written.expect("a client");
+            }
             connection.expire(IDLENESS);
             assert_broken(connection.write(&answer).await);
         });

@@ -5,7 +5,7 @@ use crate::transactions::latest;
 use crate::wallet::{encode, payment};
 use localnet::history::Closed;
 use serde_json::{Value, json};
-use stellar_xdr::{ContractEventBody, ScBytes, ScVal, TransactionMeta};
+use stellar_xdr::{ContractEventBody, ScBytes, ScVal, TransactionMeta, VecM};
 
 const INVALID_REQUEST: i64 = -32600;
 const MEGABYTE: usize = 1_000_000;
@@ -15,13 +15,27 @@ fn close_with(client: &Client, bytes: usize) {
     client.pay();
     client.net.network(move |network| {
         let mut ledger = network.latest().meta();
-        let TransactionMeta::V4(meta) = &mut ledger.tx_processing[0].tx_apply_processing else {
-            panic!("another form")
-        };
-        let ContractEventBody::V0(event) = &mut meta.operations[0].events[0].body;
-        event.data = ScVal::Bytes(ScBytes(vec![0; bytes].try_into().expect("a length")));
+        ledger.tx_processing = changed(&ledger.tx_processing, |tx| {
+            let TransactionMeta::V4(meta) = &mut tx.tx_apply_processing else {
+                panic!("another form")
+            };
+            meta.operations = changed(&meta.operations, |operation| {
+                operation.events = changed(&operation.events, |event| {
+                    let ContractEventBody::V0(said) = &mut event.body;
+                    said.data = ScVal::Bytes(ScBytes(vec![0; bytes].try_into().expect("a length")));
+                });
+            });
+        });
         network.history.push(Closed::new(ledger));
     });
+}
+
+/// A list of one thing, which is changed.
+fn changed<T: Clone>(list: &VecM<T>, change: impl FnOnce(&mut T)) -> VecM<T> {
+    let [only] = list.as_slice() else { panic!("{} and not one", list.len()) };
+    let mut only = only.clone();
+    change(&mut only);
+    vec![only].try_into().expect("one")
 }
 
 /// What names the items of each page, of all pages.
