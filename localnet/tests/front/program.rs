@@ -21,10 +21,13 @@ impl Program {
 
     /// Started at any port; with what it tells about itself.
     fn told(arguments: &[&str]) -> (Self, Value) {
-        let mut program = Self::start(&[arguments, &["--port", "0", "--json"]].concat());
+        Self::start(&[arguments, &["--port", "0", "--json"]].concat()).heard()
+    }
+
+    fn heard(mut self) -> (Self, Value) {
         let mut line = String::new();
-        BufReader::new(program.0.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
-        (program, serde_json::from_str(&line).unwrap())
+        BufReader::new(self.0.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+        (self, serde_json::from_str(&line).unwrap())
     }
 
     /// The banner, which ends with how to end it.
@@ -225,6 +228,18 @@ fn what_a_state_file_holds_survives_that_the_program_is_killed() {
     assert_eq!(transaction["status"], "SUCCESS");
     let names: Vec<_> = told["accounts"].as_array().unwrap().iter().map(|a| &a["name"]).collect();
     assert_eq!(names, ["payer", "provider"], "only those who are there");
+}
+
+#[test]
+fn clients_that_do_nothing_keep_nobody_out() {
+    let mut shell = Command::new("sh");
+    shell.args(["-c", "ulimit -Sn 64 && exec \"$0\" --port 0 --json"]);
+    shell.arg(env!("CARGO_BIN_EXE_localnet")).stdout(Stdio::piped());
+    let (_program, told) = Program(shell.spawn().unwrap()).heard();
+    let url = told["horizonUrl"].as_str().unwrap();
+    let host = url.strip_prefix("http://").unwrap();
+    let _idle: Vec<_> = (0..200).map(|_| TcpStream::connect(host).unwrap()).collect();
+    assert_eq!(rpc(url, "getHealth", json!(null))["status"], "healthy");
 }
 
 #[test]

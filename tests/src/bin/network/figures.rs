@@ -23,6 +23,7 @@ pub struct Figures {
     few: Vec<Measured>,
     many: Vec<Measured>,
     one_client: f64,
+    one_client_kept: f64,
     many_clients: f64,
     memory: u64,
 }
@@ -31,15 +32,21 @@ impl Figures {
     pub fn measure() -> Self {
         let mut starts: Vec<_> = (0..STARTS).map(|_| start()).collect();
         starts.sort();
-        let many = Process::holding(MANY);
+        let (few, many) = (Process::holding(FEW), Process::holding(MANY));
         let memory = many.memory();
+        let crowded = (CLIENTS + 1).to_string();
         Self {
             start: starts[STARTS / 2],
             calls: lifecycle(&Process::start(&[])),
-            few: lifecycle(&Process::holding(FEW)),
+            few: lifecycle(&few),
             many: lifecycle(&many),
-            one_client: payments_per_second(1, 500),
-            many_clients: payments_per_second(CLIENTS, 20),
+            one_client: payments_per_second(&Process::start(&[]), 1, 500),
+            one_client_kept: payments_per_second(&few, 1, 500),
+            many_clients: payments_per_second(
+                &Process::start(&["--accounts", &crowded]),
+                CLIENTS,
+                20,
+            ),
             memory,
         }
     }
@@ -103,16 +110,20 @@ impl Figures {
             table.push(line);
         }
         let rate = |rate: f64| grouped(rate.round() as i64);
-        let alone = [
-            ("start to first answer", told(self.start)),
-            ("payments a second, 1 client", rate(self.one_client)),
-            ("payments a second, 100 clients", rate(self.many_clients)),
-        ];
-        for (what, figure) in alone {
-            table.push(vec![what.into(), figure, String::new(), String::new()]);
-        }
         let memory = format!("{} MB", self.memory / 1_000_000);
-        table.push(vec!["memory".into(), String::new(), String::new(), memory]);
+        let none = String::new;
+        let alone = [
+            ("start to first answer", [told(self.start), none(), none()]),
+            ("payments a second, 1 client", [rate(self.one_client), none(), none()]),
+            ("payments a second, 1 client, kept", [none(), rate(self.one_client_kept), none()]),
+            ("payments a second, 100 clients", [rate(self.many_clients), none(), none()]),
+            ("memory", [none(), none(), memory]),
+        ];
+        for (what, figures) in alone {
+            let mut line = vec![what.to_owned()];
+            line.extend(figures);
+            table.push(line);
+        }
         aligned(&table, 1)
     }
 

@@ -71,14 +71,17 @@ fn contract(env: &Env, id: &ContractId) -> soroban_sdk::Address {
     soroban_sdk::Address::from_str(env, &text)
 }
 
-/// How many payments a second the network takes from so many clients, each with its own account.
-pub fn payments_per_second(clients: usize, each: i64) -> f64 {
-    let accounts = clients.max(2).to_string();
-    let process = Process::start(&["--accounts", &accounts]);
-    let prepared: std::vec::Vec<_> = named(clients.max(2))
-        .iter()
-        .take(clients)
-        .map(|account| (Http::new(&process.url), payments(&Http::new(&process.url), account, each)))
+/// How many payments a second a network takes from so many clients, each of which pays from an
+/// account of its own to that of the next.
+pub fn payments_per_second(process: &Process, clients: usize, each: i64) -> f64 {
+    let accounts = named(clients + 1);
+    let prepared: std::vec::Vec<_> = accounts
+        .windows(2)
+        .map(|pair| {
+            let http = Http::new(&process.url);
+            let payments = payments(&http, &pair[0], &pair[1], each);
+            (http, payments)
+        })
         .collect();
     let started = Instant::now();
     std::thread::scope(|scope| {
@@ -95,14 +98,14 @@ pub fn payments_per_second(clients: usize, each: i64) -> f64 {
     clients as f64 * each as f64 / started.elapsed().as_secs_f64()
 }
 
-/// Payments to oneself, signed and ready to be sent one after the other.
-fn payments(http: &Http, by: &Account, count: i64) -> std::vec::Vec<String> {
+/// Payments that are signed and ready to be sent one after the other.
+fn payments(http: &Http, by: &Account, to: &Account, count: i64) -> std::vec::Vec<String> {
     let key = LedgerKey::Account(LedgerKeyAccount { account_id: by.id.clone() });
     let Some(LedgerEntryData::Account(source)) = (Wallet { rpc: http }).entry(&key) else {
         panic!("{} is not there", by.name)
     };
     let payment = |number: i64| {
-        let destination = address_of(&by.id);
+        let destination = address_of(&to.id);
         let body =
             OperationBody::Payment(PaymentOp { destination, asset: Asset::Native, amount: 1 });
         let tx = Transaction {
