@@ -39,39 +39,51 @@ pub fn status(stellar: &Stellar, session: &Session, _: &Status) -> Result<(), Fa
     let told_balances = escrow.told_balances()?;
     let balances: Balances = understand(&told_balances)?;
     if session.json {
-        let token = &escrow.token;
-        let mut all = json!({
-            "id": escrow.id,
-            "network": stellar.network.name,
-            "wasm_hash": escrow.instance.wasm_hash,
-            "archived": escrow.instance.archived,
-            "token": { "address": token.address, "symbol": token.symbol, "decimals": token.decimals },
-            "escrow": escrow.told,
-            "balances": told_balances,
-            "milestones": told,
-        });
-        if let Some(list) = all["milestones"].as_array_mut() {
-            for (told, milestone) in list.iter_mut().zip(&milestones) {
-                told["waits_for"] = json!(waits(milestone, &escrow));
-            }
-        }
-        with_decimals(&mut all, token.decimals);
-        print(&all.to_string());
-        return Ok(());
+        print(&for_programs(&escrow, told, &milestones, &told_balances).to_string());
+    } else {
+        print(&page(&escrow, &milestones, &balances));
     }
-    let mut page = head(&escrow);
-    page += &format!("\nRoles\n{}", roles(&escrow).text());
-    page += &format!("\nPolicy\n{}", policy(&escrow).text());
-    page += &format!("\nSums\n{}", sums(&escrow, &balances).text());
+    Ok(())
+}
+
+/// All that the views told, with decimals, and with what each milestone waits for.
+fn for_programs(
+    escrow: &Opened,
+    mut told: Vec<Value>,
+    milestones: &[Milestone],
+    balances: &Value,
+) -> Value {
+    for (told, milestone) in told.iter_mut().zip(milestones) {
+        told["waits_for"] = json!(waits(milestone, escrow));
+    }
+    let token = &escrow.token;
+    let mut all = json!({
+        "id": escrow.id,
+        "network": escrow.stellar.network.name,
+        "wasm_hash": escrow.instance.wasm_hash,
+        "archived": escrow.instance.archived,
+        "token": { "address": token.address, "symbol": token.symbol, "decimals": token.decimals },
+        "escrow": escrow.told,
+        "balances": balances,
+        "milestones": told,
+    });
+    with_decimals(&mut all, token.decimals);
+    all
+}
+
+fn page(escrow: &Opened, milestones: &[Milestone], balances: &Balances) -> String {
+    let mut page = head(escrow);
+    page += &format!("\nRoles\n{}", roles(escrow).text());
+    page += &format!("\nPolicy\n{}", policy(escrow).text());
+    page += &format!("\nSums\n{}", sums(escrow, balances).text());
     page += "\nMilestones\n";
-    page.extend(milestones.iter().map(|milestone| one(milestone, &escrow)));
+    page.extend(milestones.iter().map(|milestone| one(milestone, escrow)));
     let stuck = &escrow.escrow.stuck;
     if !stuck.is_empty() {
         page += "\nMoney can get stuck\n";
         page.extend(stuck.iter().map(|way| format!("  {way}: {}\n", meaning(way))));
     }
-    print(&page);
-    Ok(())
+    page
 }
 
 /// Beside each sum, what it is with the token's decimals.
