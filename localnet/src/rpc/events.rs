@@ -50,7 +50,7 @@ pub fn list(network: &Network, params: &Params) -> Answer {
         .filter(|closed| request.could_want(closed))
         .flat_map(said)
         .filter(|event| request.wants(event));
-    let found = fill(found, request.limit, |event| xdr(&event.event).len());
+    let found = fill(found, request.limit, format, |event| xdr(&event.event).len());
     let cursor = match found.items.last() {
         Some(last) if found.is_full => last.id,
         _ => EventId { place: Place::end_of(end - 1), index: u32::MAX },

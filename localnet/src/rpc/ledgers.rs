@@ -31,7 +31,7 @@ pub fn list(network: &Network, params: &Params) -> Answer {
         Start::Cursor(cursor) => after(network, cursor)?,
     };
     let ledgers = network.history.from(first);
-    let ledgers = fill(ledgers, page.limit, |closed| closed.meta_xdr().len()).items;
+    let ledgers = fill(ledgers, page.limit, format, |closed| closed.meta_xdr().len()).items;
     let (oldest, latest) = (network.history.oldest(), network.latest());
     let last = ledgers.last().map_or(first, |closed| closed.sequence());
     Ok(json!({

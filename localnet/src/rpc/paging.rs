@@ -1,6 +1,7 @@
 //! Long answers come in pages: from a ledger on, or from where the last page ended.
 
 use super::error::RpcError;
+use super::format::Format;
 use super::params::Params;
 use crate::network::Network;
 
@@ -8,8 +9,10 @@ use crate::network::Network;
 const DEFAULT_LIMIT: usize = 50;
 const MAX_LIMIT: usize = 200;
 
-/// How much XDR a page holds before it ends early: what is left comes with the next one.
+/// How much XDR a page holds before it ends early: what is left comes with the next one. Told in
+/// JSON it takes many times the memory.
 const PAGE_BYTES: usize = 4_000_000;
+const JSON_PAGE_BYTES: usize = 500_000;
 
 /// Where a page begins.
 pub enum Start {
@@ -56,13 +59,18 @@ pub struct Filled<T> {
 pub fn fill<T>(
     found: impl IntoIterator<Item = T>,
     limit: usize,
+    format: Format,
     bytes: impl Fn(&T) -> usize,
 ) -> Filled<T> {
+    let enough = match format {
+        Format::Base64 => PAGE_BYTES,
+        Format::Json => JSON_PAGE_BYTES,
+    };
     let (mut items, mut held) = (Vec::new(), 0);
     for item in found {
         held += bytes(&item);
         items.push(item);
-        if items.len() == limit || held >= PAGE_BYTES {
+        if items.len() == limit || held >= enough {
             return Filled { items, is_full: true };
         }
     }

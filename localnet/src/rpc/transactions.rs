@@ -101,7 +101,7 @@ pub fn list(network: &Network, params: &Params) -> Answer {
     };
     let ledgers = network.history.from(after.ledger());
     let found = ledgers.flat_map(Closed::transactions).filter(|applied| cursor(applied) > after);
-    let found = fill(found, page.limit, length);
+    let found = fill(found, page.limit, format, length);
     let (oldest, latest) = (network.history.oldest(), network.latest());
     let next = match found.items.last() {
         Some(last) if found.is_full => cursor(last),

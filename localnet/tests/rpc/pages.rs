@@ -81,6 +81,23 @@ fn a_page_ends_early_when_it_holds_four_megabytes() {
 }
 
 #[test]
+fn a_page_in_json_ends_earlier() {
+    let client = Client::new();
+    let first = latest(&client) + 1;
+    for _ in 0..4 {
+        close_with(&client, MEGABYTE / 4);
+    }
+    for method in ["getLedgers", "getTransactions"] {
+        let params = json!({ "startLedger": first, "xdrFormat": "json" });
+        let page = client.call(method, params);
+        let items = page["ledgers"].as_array().or(page["transactions"].as_array());
+        assert_eq!(items.map(Vec::len), Some(2), "{method}");
+    }
+    let params = json!({ "startLedger": first, "xdrFormat": "json" });
+    assert_eq!(client.call("getEvents", params)["events"].as_array().map(Vec::len), Some(4));
+}
+
+#[test]
 fn a_batch_is_answered_until_its_answers_are_too_long() {
     let client = Client::new();
     let first = latest(&client) + 1;

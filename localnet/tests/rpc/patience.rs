@@ -26,7 +26,7 @@ fn assert_ten_seconds(waited: Duration) {
 
 /// Each takes its time, so they are tried side by side.
 #[test]
-fn a_slow_request_is_hung_up_on_and_neither_idleness_nor_a_slow_answer_is() {
+fn a_slow_request_is_hung_up_on_and_neither_a_pause_nor_a_slow_answer_is() {
     let cases: [fn(); 5] = [
         who_sends_half_a_head_is_hung_up_on,
         who_sends_half_a_body_is_hung_up_on,
