@@ -56,7 +56,8 @@ fn pages(client: &Client, method: &str, first: u64, limit: usize) -> Vec<Vec<Str
         }
         pages.push(names);
         // There is no ledger after the latest, which is refused.
-        if page["cursor"] == page["latestLedger"].to_string() {
+        let latest = page["latestLedger"].to_string();
+        if page["cursor"] == latest {
             return pages;
         }
         params = json!({ "pagination": { "cursor": page["cursor"], "limit": limit } });
