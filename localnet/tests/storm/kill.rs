@@ -109,7 +109,6 @@ fn what_was_acknowledged_is_there_whenever_it_is_killed() {
     let program = start();
     let applied: usize = payers.iter().map(|payer| payer.hashes.len()).sum();
     assert!(applied > ROUNDS, "only {applied} payments");
-    eprintln!("applied {applied}");
     check_chain(&mut program.wire(), &jumps);
 }
 
@@ -190,7 +189,6 @@ fn what_was_gone_back_on_stays_undone() {
         assert_eq!(wire.fate(&before), "SUCCESS");
         let there = undone.iter().filter(|hash| wire.fate(hash) == "SUCCESS").count();
         let (all, none) = (there == undone.len(), there == 0);
-        eprintln!("all {all} answered {answered}");
         assert!(none || all && !answered, "{there} of {} are there", undone.len());
         ahead += if all { DAY } else { 0 };
         check_clock(&mut wire, &mut ahead);

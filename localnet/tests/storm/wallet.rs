@@ -1,7 +1,7 @@
 //! Transactions that would be valid, of whoever there is, and the keys to sign any.
 
 use crate::forge::base64;
-use localnet::accounts::{Account, address_of, issuer, named, sign};
+use localnet::accounts::{Account, STARTING_STROOPS, address_of, issuer, named, sign};
 use localnet::genesis::token;
 use localnet::ledger::{sha256, sha256_xdr};
 use localnet::operations::classic::events::asset_contract;
@@ -69,13 +69,15 @@ impl Wallet {
     pub fn operations(&self) -> Vec<Operation> {
         let [payer, provider, .., issuer] = &*self.accounts else { unreachable!() };
         let usdc = Asset::CreditAlphanum4(token());
-        let payment = |asset| {
+        let payment = |asset, amount| {
             let destination = address_of(&provider.id);
-            OperationBody::Payment(PaymentOp { destination, asset, amount: 10_000_000 })
+            OperationBody::Payment(PaymentOp { destination, asset, amount })
         };
         let of_payer = [
-            payment(Asset::Native),
-            payment(usdc.clone()),
+            payment(Asset::Native, 10_000_000),
+            // Almost all that it has.
+            payment(Asset::Native, STARTING_STROOPS - 20_000_000),
+            payment(usdc.clone(), 10_000_000),
             OperationBody::CreateAccount(CreateAccountOp {
                 destination: AccountId(PublicKey::PublicKeyTypeEd25519(Uint256([7; 32]))),
                 starting_balance: 100_000_000,
@@ -103,6 +105,7 @@ impl Wallet {
             OperationBody::BumpSequence(BumpSequenceOp { bump_to: SequenceNumber(1 << 40) }),
         ];
         let of_issuer = [
+            payment(usdc.clone(), 10_000_000),
             OperationBody::Clawback(ClawbackOp {
                 asset: usdc.clone(),
                 from: address_of(&payer.id),

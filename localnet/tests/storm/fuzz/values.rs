@@ -38,7 +38,7 @@ fn any_topic_is_looked_for() {
 
 #[test]
 fn envelopes_that_are_spoilt_are_answered() {
-    storm(Rhythm::Instant, 1_000, |run| {
+    storm(Rhythm::Instant, 600, |run| {
         let envelope = if run.forge.dice.once_in(2) { run.forge.any() } else { valid(run) };
         let envelope = spoilt(run, &envelope);
         let format = *run.forge.dice.pick(&["json", "base64"]);
