@@ -11,6 +11,7 @@ use stellar_xdr::{
     ScAddress, ScVal, TransactionMeta,
 };
 
+#[derive(Clone)]
 pub struct Books {
     entries: BTreeMap<LedgerKey, LedgerEntry>,
     /// Until when entries live, by the key of the entry that says so.

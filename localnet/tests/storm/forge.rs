@@ -73,6 +73,26 @@ impl Forge {
         }
     }
 
+    /// All values that are like another but for one field, which is something extreme.
+    pub fn extremes<T: ReadXdr + WriteXdr>(&mut self, value: &T) -> Vec<T> {
+        let fields = fields(value);
+        let mut forged = Vec::new();
+        for (index, field) in fields.iter().enumerate() {
+            let extremes: Vec<Vec<u8>> = match field.len() {
+                4 => (0..4).chain(WORDS).map(|word| word.to_be_bytes().into()).collect(),
+                8 => NUMBERS.iter().map(|number| number.to_be_bytes().into()).collect(),
+                32 => self.known.iter().rev().take(3).map(|key| key.to_vec()).collect(),
+                _ => Vec::new(),
+            };
+            for extreme in extremes {
+                let mut tape: Vec<_> = fields.iter().cloned().map(Some).collect();
+                tape[index] = Some(extreme);
+                forged.extend(self.read(tape));
+            }
+        }
+        forged
+    }
+
     /// A value of which no more is known than its type.
     pub fn any<T: ReadXdr>(&mut self) -> T {
         loop {

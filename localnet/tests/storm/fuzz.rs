@@ -5,6 +5,7 @@ mod bytes;
 mod calls;
 mod code;
 mod deep;
+mod fields;
 mod transactions;
 mod values;
 
