@@ -64,8 +64,9 @@ fn serve_a_crowd(arguments: &[&str]) {
             let (program, all_connected) = (&program, &all_connected);
             let (payer, payee) = (&accounts[index], &accounts[(index + 1) % CLIENTS]);
             let client = move || {
-                let wire = program.wire();
+                let wire = Wire::to(&program.url);
                 all_connected.wait();
+                let wire = wire.expect("a server that listens");
                 Client { wire, index, payer, payee }.act()
             };
             let thread = thread::Builder::new().stack_size(512 * 1024);

@@ -154,7 +154,7 @@ struct Answer {
     jsonrpc: String,
     #[allow(dead_code, reason = "it has to be there")]
     id: Value,
-    // However deep it is.
+    /// However deep it is.
     result: Option<IgnoredAny>,
     error: Option<Refusal>,
 }
