@@ -1,7 +1,7 @@
 //! What a ledger does with its transactions: all fees first, then each transaction, then what is
 //! given back.
 
-use crate::ledger::{Delta, Read, sha256};
+use crate::ledger::{Delta, Read, list, sha256};
 use crate::operations::classic::{self, balance, events::fee_event};
 use crate::operations::soroban::{Fees, InternalError, Modules, Work};
 use crate::operations::{self, Context, soroban, succeeded};
@@ -15,7 +15,7 @@ use stellar_xdr::{
     OperationMetaV2, OperationResult, ScVal, SignerKey, SorobanTransactionMetaExt,
     SorobanTransactionMetaExtV1, SorobanTransactionMetaV2, TransactionEvent, TransactionEventStage,
     TransactionMeta, TransactionMetaV4, TransactionResultCode as Code, TransactionResultMetaV1,
-    TransactionResultPair, VecM,
+    TransactionResultPair,
 };
 
 /// The ledger that is being closed.
@@ -281,8 +281,4 @@ fn remove_one_time_signers(ledger: &mut Delta, frame: &Frame) {
     if frame.fee_bump().is_some() {
         spend(ledger, &frame.fee_source(), &frame.hash);
     }
-}
-
-fn list<T>(items: Vec<T>) -> VecM<T> {
-    items.try_into().expect("fewer items than a vector can hold")
 }

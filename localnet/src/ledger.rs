@@ -10,7 +10,8 @@ use std::rc::Rc;
 use stellar_xdr::{
     AccountEntry, AccountId, ContractDataDurability, Hash, LedgerEntry, LedgerEntryChange,
     LedgerEntryChanges, LedgerEntryData, LedgerEntryExt, LedgerKey, LedgerKeyAccount,
-    LedgerKeyTrustLine, LedgerKeyTtl, Limits, TrustLineAsset, TrustLineEntry, TtlEntry, WriteXdr,
+    LedgerKeyTrustLine, LedgerKeyTtl, Limits, TrustLineAsset, TrustLineEntry, TtlEntry, VecM,
+    WriteXdr,
 };
 
 /// Every entry, archived ones included; with the last ledger in which it lives, where it can die.
@@ -138,7 +139,7 @@ impl<'a> Delta<'a> {
                 None => self.tell_changed(&mut changes, key, before, after),
             }
         }
-        LedgerEntryChanges(changes.try_into().expect("fewer changes than a vector can hold"))
+        LedgerEntryChanges(list(changes))
     }
 
     fn tell_changed(
@@ -257,4 +258,9 @@ pub fn sha256_xdr(value: &impl WriteXdr) -> Hash {
 /// A value of ours in XDR, which cannot fail: nothing here is deeper or longer than XDR allows.
 pub fn xdr(value: &impl WriteXdr) -> Vec<u8> {
     value.to_xdr(Limits::none()).expect("a value that XDR can hold")
+}
+
+/// Items of ours as XDR keeps them, which has room for more than there ever are.
+pub fn list<T>(items: Vec<T>) -> VecM<T> {
+    items.try_into().expect("fewer items than a vector can hold")
 }

@@ -1,5 +1,5 @@
 //! What the network charges and allows: Mainnet's settings of November 2026 (protocol 29), and
-//! the five figures in which Testnet differs.
+//! the four figures in which Testnet differs.
 //!
 //! The host knows what each piece of work costs; its own defaults are what both networks have
 //! voted for, so they are asked for rather than written down.
@@ -43,6 +43,25 @@ pub const CONTRACT_BYTES: u32 = 131_072;
 pub const DATA_ENTRY_BYTES: u32 = 65_536;
 pub const KEY_BYTES: u32 = 250;
 
+// Fees, in stroops.
+pub const FEE_PER_10_000_INSTRUCTIONS: i64 = 7;
+pub const FEE_PER_DISK_READ_ENTRY: i64 = 1_563;
+pub const FEE_PER_DISK_READ_KB: i64 = 447;
+pub const FEE_PER_WRITE_ENTRY: i64 = 2_500;
+pub const FEE_PER_WRITE_KB: i64 = 875;
+pub const FEE_PER_TX_KB: i64 = 406;
+/// On the transaction and its result, which is taken to have 300 bytes.
+pub const FEE_PER_HISTORY_KB: i64 = 4_059;
+pub const FEE_PER_EVENT_KB: i64 = 5_000;
+
+// Rent. The rate for a kilobyte follows from how much state the network keeps.
+pub const RENT_PER_KB_AT_NO_STATE: i64 = -17_000;
+pub const RENT_PER_KB_AT_TARGET: i64 = 10_000;
+pub const RENT_GROWTH_BEYOND_TARGET: u32 = 5_000;
+/// So many ledgers for the rate.
+pub const PERSISTENT_RENT_LEDGERS: i64 = 1_215;
+pub const TEMPORARY_RENT_LEDGERS: i64 = 2_430;
+
 /// The longest that an entry can be kept, in ledgers: half a year.
 pub const MAX_ENTRY_TTL: u32 = 3_110_400;
 
@@ -58,14 +77,14 @@ pub enum Settings {
 
 impl Settings {
     /// The size of the state that rent is priced by, at which the rate is lowest on both networks.
-    const fn state_bytes(self) -> u64 {
+    pub const fn state_bytes(self) -> u64 {
         match self {
             Self::Mainnet => 1_388_000_000,
             Self::Testnet => 2_583_000_000,
         }
     }
 
-    const fn state_target_bytes(self) -> i64 {
+    pub const fn state_target_bytes(self) -> i64 {
         match self {
             Self::Mainnet => 3_000_000_000,
             Self::Testnet => 4_000_000_000,
@@ -96,7 +115,7 @@ impl Settings {
             ConfigSettingEntry::ContractComputeV0(ConfigSettingContractComputeV0 {
                 ledger_max_instructions: 580_000_000,
                 tx_max_instructions: TX_INSTRUCTIONS.into(),
-                fee_rate_per_instructions_increment: 7,
+                fee_rate_per_instructions_increment: FEE_PER_10_000_INSTRUCTIONS,
                 tx_memory_limit: TX_MEMORY_BYTES,
             }),
             ConfigSettingEntry::ContractLedgerCostV0(ConfigSettingContractLedgerCostV0 {
@@ -108,25 +127,25 @@ impl Settings {
                 tx_max_disk_read_bytes: TX_DISK_READ_BYTES,
                 tx_max_write_ledger_entries: TX_WRITE_ENTRIES,
                 tx_max_write_bytes: TX_WRITE_BYTES,
-                fee_disk_read_ledger_entry: 1_563,
-                fee_write_ledger_entry: 2_500,
-                fee_disk_read1_kb: 447,
+                fee_disk_read_ledger_entry: FEE_PER_DISK_READ_ENTRY,
+                fee_write_ledger_entry: FEE_PER_WRITE_ENTRY,
+                fee_disk_read1_kb: FEE_PER_DISK_READ_KB,
                 soroban_state_target_size_bytes: self.state_target_bytes(),
-                rent_fee1_kb_soroban_state_size_low: -17_000,
-                rent_fee1_kb_soroban_state_size_high: 10_000,
-                soroban_state_rent_fee_growth_factor: 5_000,
+                rent_fee1_kb_soroban_state_size_low: RENT_PER_KB_AT_NO_STATE,
+                rent_fee1_kb_soroban_state_size_high: RENT_PER_KB_AT_TARGET,
+                soroban_state_rent_fee_growth_factor: RENT_GROWTH_BEYOND_TARGET,
             }),
             ConfigSettingEntry::ContractHistoricalDataV0(ConfigSettingContractHistoricalDataV0 {
-                fee_historical1_kb: 4_059,
+                fee_historical1_kb: FEE_PER_HISTORY_KB,
             }),
             ConfigSettingEntry::ContractEventsV0(ConfigSettingContractEventsV0 {
                 tx_max_contract_events_size_bytes: TX_EVENT_BYTES,
-                fee_contract_events1_kb: 5_000,
+                fee_contract_events1_kb: FEE_PER_EVENT_KB,
             }),
             ConfigSettingEntry::ContractBandwidthV0(ConfigSettingContractBandwidthV0 {
                 ledger_max_txs_size_bytes: 266_240,
                 tx_max_size_bytes: TX_BYTES,
-                fee_tx_size1_kb: 406,
+                fee_tx_size1_kb: FEE_PER_TX_KB,
             }),
             ConfigSettingEntry::ContractCostParamsCpuInstructions(costs.instructions),
             ConfigSettingEntry::ContractCostParamsMemoryBytes(costs.memory),
@@ -136,8 +155,8 @@ impl Settings {
                 max_entry_ttl: MAX_ENTRY_TTL,
                 min_temporary_ttl: self.min_temporary_ttl(),
                 min_persistent_ttl: self.min_persistent_ttl(),
-                persistent_rent_rate_denominator: 1_215,
-                temp_rent_rate_denominator: 2_430,
+                persistent_rent_rate_denominator: PERSISTENT_RENT_LEDGERS,
+                temp_rent_rate_denominator: TEMPORARY_RENT_LEDGERS,
                 max_entries_to_archive: 1_000,
                 live_soroban_state_size_window_sample_size: STATE_SIZE_SAMPLES,
                 live_soroban_state_size_window_sample_period: 64,
@@ -162,7 +181,7 @@ impl Settings {
             }),
             ConfigSettingEntry::ContractLedgerCostExtV0(ConfigSettingContractLedgerCostExtV0 {
                 tx_max_footprint_entries: TX_FOOTPRINT_ENTRIES,
-                fee_write1_kb: 875,
+                fee_write1_kb: FEE_PER_WRITE_KB,
             }),
             ConfigSettingEntry::ScpTiming(ConfigSettingScpTiming {
                 ledger_target_close_time_milliseconds: 5_000,

@@ -1,6 +1,6 @@
 //! A transaction as it was sent, and what can be told from it alone.
 
-use crate::ledger::{sha256_xdr, xdr};
+use crate::ledger::{list, sha256_xdr, xdr};
 use crate::settings::BASE_FEE_STROOPS;
 use stellar_xdr::{
     AccountId, FeeBumpTransaction, FeeBumpTransactionInnerTx, Hash, InnerTransactionResult,
@@ -242,10 +242,6 @@ fn inner(outcome: Result<Vec<OperationResult>, Refusal>) -> InnerTransactionResu
 /// A result that is its code and no more: it has the same bytes.
 fn alone<T: ReadXdr>(code: TransactionResultCode) -> T {
     T::from_xdr(xdr(&code), Limits::none()).expect("a code that has nothing beside it")
-}
-
-fn list(results: Vec<OperationResult>) -> stellar_xdr::VecM<OperationResult> {
-    results.try_into().expect("as many results as operations")
 }
 
 pub fn is_soroban(operation: &Operation) -> bool {

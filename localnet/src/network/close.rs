@@ -3,7 +3,7 @@
 use super::Network;
 use crate::apply::Closing;
 use crate::history::Closed;
-use crate::ledger::{Changed, Delta, Entries, sha256_xdr};
+use crate::ledger::{Changed, Delta, Entries, list, sha256_xdr};
 use crate::settings::{
     BASE_FEE_STROOPS, BASE_RESERVE_STROOPS, LEDGER_MAX_TRANSACTIONS, PROTOCOL, TOTAL_COINS,
 };
@@ -128,8 +128,4 @@ fn transaction_set(header: &LedgerHeader, frames: &[Frame]) -> GeneralizedTransa
         previous_ledger_hash: header.previous_ledger_hash.clone(),
         phases: list(vec![phase(false), phase(true)]),
     })
-}
-
-fn list<T>(items: Vec<T>) -> VecM<T> {
-    items.try_into().expect("fewer items than a vector can hold")
 }

@@ -9,7 +9,7 @@ mod release;
 mod silence;
 
 use crate::Outcome;
-use crate::stage::Escrow;
+use crate::stage::{ESCROW, Escrow};
 use crate::walk::Walk;
 use serde_json::{Value, json};
 
@@ -28,6 +28,13 @@ pub use play::what_to_try;
 /// An argument of `fund`.
 fn funding(through: u32, amount: i128, revision: u32) -> Value {
     json!({ "through": through, "amount": amount.to_string(), "revision": revision })
+}
+
+/// The payer locks all that the milestones of a new escrow take, up to and with this one.
+fn fund(walk: &mut Walk, escrow: &Escrow, through: u32, gross: i128) -> Outcome {
+    let moves = [("payer", -gross), (ESCROW, gross)];
+    walk.act(escrow, "payer", "fund", funding(through, gross, 0), &moves)?;
+    Ok(())
 }
 
 /// An argument of `change_status`: this work is done.

@@ -1,6 +1,6 @@
 //! Somebody who cannot be paid holds up nobody else.
 
-use super::{completed, funding, is_completed, payouts};
+use super::{completed, fund, is_completed, payouts};
 use crate::Outcome;
 use crate::stage::{CREDIT, ESCROW};
 use crate::terms::{Part, buyer_confirms};
@@ -29,13 +29,7 @@ pub fn tell(walk: &mut Walk) -> Outcome {
     let deal = buyer_confirms(&walk.stage, "TABLE-2026-04", "A kitchen table", &parts)?;
     let escrow = walk.deploy(deal)?;
     let gross = 1_212 * ONE;
-    walk.act(
-        &escrow,
-        "payer",
-        "fund",
-        funding(2, gross, 0),
-        &[("payer", -gross), (ESCROW, gross)],
-    )?;
+    fund(walk, &escrow, 2, gross)?;
     let done = completed(&[0, 1, 2], "It stands in the kitchen");
     walk.act(&escrow, "provider", "change_status", done, &[])?;
     let all = payouts(walk, &escrow, &[0, 1, 2])?;

@@ -1,6 +1,6 @@
 //! A dispute that is ruled on.
 
-use super::{funding, is_completed, ruling};
+use super::{fund, is_completed, ruling};
 use crate::Outcome;
 use crate::stage::{CREDIT, ESCROW};
 use crate::terms::{Part, arbitrated};
@@ -18,13 +18,7 @@ pub fn tell(walk: &mut Walk) -> Outcome {
     let deal = arbitrated(&walk.stage, "ADS-2026-02", "Advertising", &parts)?;
     let escrow = walk.deploy(deal)?;
     let gross = 1_212 * ONE;
-    walk.act(
-        &escrow,
-        "payer",
-        "fund",
-        funding(0, gross, 0),
-        &[("payer", -gross), (ESCROW, gross)],
-    )?;
+    fund(walk, &escrow, 0, gross)?;
     let reason = "Half of the adverts never appeared.";
     let disputed = json!({ "milestones": [0], "reason": reason });
     walk.act(&escrow, "payer", "dispute", disputed, &[])?;

@@ -1,8 +1,8 @@
 //! An escrow half-way, to play with, and what to try on it.
 
-use super::{completed, funding, payouts};
+use super::{completed, fund, payouts};
 use crate::Outcome;
-use crate::stage::{ESCROW, Escrow};
+use crate::stage::Escrow;
 use crate::terms::{Part, arbitrated};
 use crate::walk::{Detail, Walk};
 use crate::words::ONE;
@@ -24,13 +24,7 @@ pub fn tell(walk: &mut Walk) -> Outcome<Escrow> {
     let deal = arbitrated(&walk.stage, "FILM-2026-06", "A short film", &parts)?;
     let escrow = walk.deploy(deal)?;
     let gross = 2_020 * ONE;
-    walk.act(
-        &escrow,
-        "payer",
-        "fund",
-        funding(2, gross, 0),
-        &[("payer", -gross), (ESCROW, gross)],
-    )?;
+    fund(walk, &escrow, 2, gross)?;
     walk.act(&escrow, "provider", "change_status", completed(&[0, 1], "Ready"), &[])?;
     let script = payouts(walk, &escrow, &[0])?;
     for approver in ["approver", "approver2"] {

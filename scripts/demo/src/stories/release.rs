@@ -1,6 +1,6 @@
 //! The usual case: work is approved and paid, until all of it is.
 
-use super::{completed, funding, is_completed, payouts};
+use super::{completed, fund, is_completed, payouts};
 use crate::Outcome;
 use crate::stage::{CREDIT, ESCROW};
 use crate::terms::{Part, arbitrated};
@@ -18,13 +18,7 @@ pub fn tell(walk: &mut Walk) -> Outcome {
     let deal = arbitrated(&walk.stage, "WEB-2026-01", "Website relaunch", &parts)?;
     let escrow = walk.deploy(deal)?;
     let gross = 3_030 * ONE;
-    walk.act(
-        &escrow,
-        "payer",
-        "fund",
-        funding(1, gross, 0),
-        &[("payer", -gross), (ESCROW, gross)],
-    )?;
+    fund(walk, &escrow, 1, gross)?;
 
     for (milestone, amount, fee, note) in
         [(0, 1_000 * ONE, 10 * ONE, "Drafts are up"), (1, 2_000 * ONE, 20 * ONE, "It is live")]

@@ -1,6 +1,6 @@
 //! Silence holds up nobody for ever.
 
-use super::{completed, funding, is_completed, payouts};
+use super::{completed, fund, is_completed, payouts};
 use crate::Outcome;
 use crate::stage::{CREDIT, ESCROW};
 use crate::terms::{Part, arbitrated};
@@ -19,13 +19,7 @@ pub fn tell(walk: &mut Walk) -> Outcome {
     let deal = arbitrated(&walk.stage, "MAG-2026-03", "A magazine", &parts)?;
     let escrow = walk.deploy(deal)?;
     let gross = 1_818 * ONE;
-    walk.act(
-        &escrow,
-        "payer",
-        "fund",
-        funding(2, gross, 0),
-        &[("payer", -gross), (ESCROW, gross)],
-    )?;
+    fund(walk, &escrow, 2, gross)?;
 
     walk.act(&escrow, "provider", "change_status", completed(&[0], "Printed"), &[])?;
     let payout = payouts(walk, &escrow, &[0])?;
