@@ -23,6 +23,14 @@ fn outcome(chain: &Chain) -> TransactionResultResult {
     chain.net.latest().transactions().remove(0).processing.result.result.result
 }
 
+/// What the latest transaction has paid for lives, in stroops.
+fn rent(chain: &Chain) -> i64 {
+    let applied = chain.net.latest().transactions().remove(0);
+    let TransactionMeta::V4(meta) = applied.processing.tx_apply_processing else { panic!() };
+    let SorobanTransactionMetaExt::V1(fees) = meta.soroban_meta.unwrap().ext else { panic!() };
+    fees.rent_fee_charged
+}
+
 fn operation_changes(chain: &Chain) -> Vec<LedgerEntryChange> {
     let applied = chain.net.latest().transactions().remove(0);
     let TransactionMeta::V4(meta) = applied.processing.tx_apply_processing else { panic!() };
@@ -82,19 +90,14 @@ fn a_call_restores_what_it_names_and_needs() {
     let now = chain.net.latest().sequence();
     let restored: Vec<_> = operation_changes(&chain).iter().filter_map(of_instance).collect();
     assert_eq!(restored, [("entry", now), ("life", least)]);
+    assert!(rent(&chain) > 0, "a new life is paid for");
     // Whoever simulated it before pays nothing to restore what lives again.
     let late = crate::kit::Draft {
         tx: Transaction { seq_num: SequenceNumber(draft.tx.seq_num.0 + 1), ..draft.tx.clone() },
         ..draft
     };
     chain.apply(&late);
-    let TransactionMeta::V4(meta) =
-        chain.net.latest().transactions().remove(0).processing.tx_apply_processing
-    else {
-        panic!("another version")
-    };
-    let SorobanTransactionMetaExt::V1(fees) = meta.soroban_meta.unwrap().ext else { panic!() };
-    assert_eq!(fees.rent_fee_charged, 0);
+    assert_eq!(rent(&chain), 0);
     assert!(!operation_changes(&chain).iter().any(|change| of_instance(change).is_some()));
 }
 
