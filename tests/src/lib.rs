@@ -8,6 +8,7 @@ pub mod accounts;
 pub mod network;
 pub mod replay;
 pub mod report;
+pub mod sequence;
 pub mod tokens;
 pub mod wallet;
 
