@@ -19,7 +19,8 @@ async function bindings() {
     const options = ['--wasm', WASM, '--output-dir', directory, '--contract-name', 'escrow'];
     execFileSync('stellar-js', ['generate', '--overwrite', ...options]);
     const read = (name) => readFile(join(directory, 'src', name), 'utf8');
-    return { 'types.ts': tidy(await read('types.ts')), 'client.ts': tidy(await read('client.ts')) };
+    const [types, client] = await Promise.all([read('types.ts'), read('client.ts')]);
+    return { 'types.ts': tidy(types), 'client.ts': tidy(client), 'spec.ts': specification(client) };
   } finally {
     await rm(directory, { recursive: true });
   }
@@ -29,19 +30,28 @@ async function bindings() {
 const TIDY = [
   [/^import \{Address\} from .*\n/, ''],
   [/^import \{(.*)\} from '\.\/types\.js'/m, "import type {$1} from './types.js'"],
-  ['import {Address, xdr}', 'import type {Address, xdr}'],
+  ['import {Address, xdr}', "import {spec} from './spec.js';\nimport type {Address, xdr}"],
   ['Client as ContractClient, ClientOptions as', 'Client as ContractClient, type ClientOptions as'],
   ['MethodOptions, ExternalExecutableRef}', 'type MethodOptions, type ExternalExecutableRef}'],
   ['Spec, AssembledTransaction,', 'Spec, type AssembledTransaction,'],
   ['public readonly options', 'public override readonly options'],
   ['static deploy', 'static override deploy'],
   [/values: void/g, 'values?: void'],
-  [/new Spec\(\["(.*)"\]\)/, (_, entries) => `new Spec([\n${onLines(entries)}      ])`],
+  [/new Spec\(\[".*"\]\)/, 'spec'],
+  ['{Spec, type AssembledTransaction', '{type AssembledTransaction'],
   [/[ \t]+$/gm, ''],
 ];
 
-const onLines = (entries) =>
-  entries.split('", "').map((entry) => `        "${entry}",\n`).join('');
+/** The contract's interface in a file of its own: whoever only encodes and decodes needs no client. */
+function specification(client) {
+  const [, entries] = /new Spec\(\["(.*)"\]\)/.exec(client);
+  const listed = entries.split('", "').map((entry) => `  "${entry}",\n`);
+  return `import { Spec } from '@stellar/stellar-sdk/contract';
+
+/** The contract's interface, an entry a line. */
+export const spec = /* @__PURE__ */ new Spec([\n${listed.join('')}]);
+`;
+}
 
 const tidy = (source) =>
   `${TIDY.reduce((text, [what, by]) => text.replace(what, by), source).trim()}\n`;

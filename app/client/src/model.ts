@@ -30,12 +30,21 @@ export interface EscrowState {
   token: Token;
   /** Those that were read, in the order of their numbers: all of them, or a part. */
   milestones: Milestone[];
+  /** What waits to be claimed. */
+  credits: Credits;
   /** The most approvals that any unsettled milestone needs: so many approvers there have to be. */
   approvalsNeeded: number;
   /** The next call brings back what is archived, and pays for that. */
   archived: boolean;
   /** The ledger as of which this was read. */
   ledger: Ledger;
+}
+
+/** What waits to be claimed, and by whom: of the milestones that were read, and the platform's fees. */
+export interface Credits {
+  fees: bigint;
+  /** By the number of the milestone, where something waits. */
+  milestones: Record<number, { receiver: bigint; payer: bigint }>;
 }
 
 /** An address that was asked for, and that is no escrow. */
@@ -78,11 +87,39 @@ export const isLive = (milestone: Milestone): boolean => milestone.funded && !is
 /** What the payer deposits for a milestone. */
 export const grossOf = ({ amount, fee }: Milestone): bigint => amount + fee;
 
-/** The seats that an address holds, on the milestones that were read too. */
+const FIELDS = Object.keys(SEATS) as (keyof Roles)[];
+
+/** Who holds a seat, once for each seat. */
+export const holdersOf = (roles: Roles): string[] => FIELDS.flatMap((field) => roles[field]);
+
+/** What an address can claim now: on which of the milestones that were read, and how much in all. */
+export function claimableBy(
+  { escrow, milestones, credits }: EscrowState,
+  owner: string,
+): { milestones: number[]; amount: bigint } {
+  const { payer, platform } = escrow.terms.roles;
+  const owed = milestones.map(({ milestone, receiver }) => {
+    const credit = credits.milestones[milestone];
+    const amount =
+      (receiver === owner ? (credit?.receiver ?? 0n) : 0n) +
+      (payer === owner ? (credit?.payer ?? 0n) : 0n);
+    return { milestone, amount };
+  });
+  const waiting = owed.filter(({ amount }) => amount > 0n);
+  const fees = owner === platform ? credits.fees : 0n;
+  return {
+    milestones: waiting.map(({ milestone }) => milestone),
+    amount: waiting.reduce((all, { amount }) => all + amount, fees),
+  };
+}
+
+/** The seats that an address holds, of the milestones that were read too. */
 export function seatsOf({ escrow, milestones }: EscrowState, address: string): Seat[] {
   const { roles } = escrow.terms;
-  const fields = Object.entries(SEATS) as [keyof Roles, Seat][];
-  const seats = fields.filter(([field]) => [roles[field]].flat().includes(address));
+  const fields = FIELDS.filter((field) => [roles[field]].flat().includes(address));
   const receives = milestones.some(({ receiver }) => receiver === address);
-  return [...seats.map(([, seat]) => seat), ...(receives ? (['receiver'] as const) : [])];
+  return [...fields.map((field) => SEATS[field]), ...(receives ? (['receiver'] as const) : [])];
 }
+
+/** How a seat is called where people read it. */
+export const seatName = (seat: Seat): string => seat;

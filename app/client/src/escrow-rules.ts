@@ -1,0 +1,104 @@
+import type { Rule, Scene } from './actions.js';
+import { formatSum } from './amounts.js';
+import type { Method } from './calls.js';
+import type { Roles } from './generated/types.js';
+import { claimableBy, grossOf, seatsOf } from './model.js';
+
+const sum = ({ state }: Scene, units: bigint) => formatSum(units, state.token);
+const isThe = (role: 'payer' | 'admin' | 'platform') => (scene: Scene) =>
+  scene.state.escrow.terms.roles[role satisfies keyof Roles] === scene.address;
+
+/** What it takes to fund all that is not funded. */
+function missing({ state }: Scene): bigint {
+  const { totals } = state.escrow;
+  return totals.gross - totals.deposited;
+}
+
+/** What it takes to fund the next milestone; all, where the next was not read. */
+function next(scene: Scene): bigint {
+  const { state } = scene;
+  const { funded } = state.escrow.totals;
+  const milestone = state.milestones.find((one) => one.milestone === funded);
+  return milestone ? grossOf(milestone) : missing(scene);
+}
+
+const unfunded = (scene: Scene) =>
+  missing(scene) === 0n ? 'All milestones are funded already.' : null;
+
+/** The entry points that are about the escrow as a whole. */
+export const ESCROW_RULES: Partial<Record<Method, Rule<Scene>>> = {
+  fund: {
+    by: () => 'the payer',
+    may: isThe('payer'),
+    obstacle: unfunded,
+    does: (scene) => `Locks up to ${sum(scene, missing(scene))}, milestone after milestone.`,
+  },
+  count_deposit: {
+    by: () => 'the payer',
+    may: isThe('payer'),
+    obstacle: (scene) => {
+      const { balances } = scene.state;
+      const short = next(scene) - (balances?.unreserved ?? 0n);
+      return (
+        unfunded(scene) ??
+        (short > 0n ? `${sum(scene, short)} more needed at the escrow’s address.` : null)
+      );
+    },
+    does: (scene) =>
+      `Funds milestones from the ${sum(scene, scene.state.balances?.unreserved ?? 0n)} that were sent to the escrow.`,
+  },
+  claim: {
+    by: () => 'anybody, for the owner',
+    may: () => true,
+    concerns: ({ state, address }) => address !== null && claimableBy(state, address).amount > 0n,
+    obstacle: ({ state }) =>
+      state.escrow.totals.credited > 0n ? null : 'Nothing waits to be claimed.',
+    does: (scene) => {
+      const { state, address } = scene;
+      const own = address === null ? 0n : claimableBy(state, address).amount;
+      return own > 0n
+        ? `Pays you ${sum(scene, own)}.`
+        : `Pays ${sum(scene, state.escrow.totals.credited)} that wait to be claimed to whom they belong.`;
+    },
+  },
+  withdraw: {
+    by: () => 'the payer',
+    may: isThe('payer'),
+    obstacle: ({ state: { balances } }) =>
+      (balances?.unreserved ?? 0n) > 0n
+        ? null
+        : 'Nothing is here that no milestone needs. Another token that was sent here can be taken out.',
+    does: (scene) =>
+      `Takes out ${sum(scene, scene.state.balances?.unreserved ?? 0n)} that no milestone needs.`,
+  },
+  update: {
+    by: () => 'the admin',
+    may: isThe('admin'),
+    obstacle: ({ state: { escrow } }) => {
+      const held = escrow.totals.funded - escrow.totals.settled;
+      return held > 0
+        ? `${held === 1 ? '1 milestone is' : `${held} milestones are`} funded and not settled: terms can only be changed while none is.`
+        : null;
+    },
+    does: () => 'Replaces texts, role lists and policy.',
+  },
+  manage_milestones: {
+    by: () => 'the admin',
+    may: isThe('admin'),
+    obstacle: () => null,
+    does: () => 'Removes, edits and adds milestones: only such as are not funded.',
+  },
+  rotate: {
+    by: () => 'who holds a seat',
+    may: ({ state, address }) =>
+      address !== null && seatsOf(state, address).some((seat) => seat !== 'receiver'),
+    obstacle: () => null,
+    does: () => 'Hands a seat over, with its votes and credits. The other side signs as well.',
+  },
+  extend_ttl: {
+    by: () => 'the admin',
+    may: isThe('admin'),
+    obstacle: () => null,
+    does: () => 'Pays rent ahead. Nearly all of it is for the code, which all escrows share.',
+  },
+};

@@ -1,0 +1,137 @@
+import { scValToNative, xdr } from '@stellar/stellar-sdk/base';
+import { explain } from './errors.js';
+import { problemOf, type Problem } from './problem.js';
+import { ask, nonsense, understand, type Network } from './rpc.js';
+
+/** What became of a transaction that was sent. Nothing else than `confirmed` changed anything, but for `lost`. */
+export type Outcome =
+  | { state: 'confirmed'; hash: string; ledger: number; time: bigint; fee: bigint; result: unknown }
+  | { state: 'failed' | 'expired' | 'lost'; hash: string; problem: Problem };
+
+/** How long to wait, in milliseconds. */
+export interface Patience {
+  /** Between two looks; it grows. */
+  pause: number;
+  /** In all, until a transaction counts as lost. */
+  all: number;
+}
+
+/** As long as people wait. */
+export const PATIENCE: Patience = { pause: 300, all: 180_000 };
+const LONGEST_PAUSE_MILLISECONDS = 3_000;
+interface Found {
+  status: 'SUCCESS' | 'FAILED' | 'NOT_FOUND';
+  latestLedger: number;
+  ledger?: number;
+  createdAt?: string;
+  resultXdr?: string;
+  resultMetaXdr?: string;
+  diagnosticEventsXdr?: string[];
+}
+
+/** Looks for a transaction until it is in a ledger, cannot be any more, or patience ends. */
+export async function watch(
+  network: Network,
+  hash: string,
+  lastLedger: number,
+  patience: Patience = PATIENCE,
+): Promise<Outcome> {
+  const end = Date.now() + patience.all;
+  let last: Problem | undefined;
+  for (let { pause } = patience; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE_MILLISECONDS)) {
+    try {
+      const found = await ask<Found>(network, 'getTransaction', { hash });
+      const outcome = understand('getTransaction', () => outcomeOf(hash, found, lastLedger));
+      if (outcome) return outcome;
+    } catch (caught) {
+      last = problemOf(caught);
+    }
+    if (Date.now() + pause > end) return lost(hash, last);
+    await sleep(pause);
+  }
+}
+
+const lost = (hash: string, last: Problem | undefined): Outcome => ({
+  state: 'lost',
+  hash,
+  problem: {
+    kind: 'lost',
+    happened: last
+      ? `The transaction was sent, and it is not known what became of it. ${last.happened}`
+      : 'The transaction was sent, and is in no ledger yet.',
+    next: 'Look at the escrow again before you repeat anything; it may still be carried out.',
+    ...(last?.details === undefined ? {} : { details: last.details }),
+  },
+});
+
+function outcomeOf(hash: string, found: Found, lastLedger: number): Outcome | null {
+  switch (found.status) {
+    case 'NOT_FOUND':
+      return found.latestLedger > lastLedger
+        ? { state: 'expired', hash, problem: explain('txTooLate') }
+        : null;
+    case 'FAILED': {
+      const said = `${codesOf(found.resultXdr)} ${saidIn(found.diagnosticEventsXdr)}`;
+      return { state: 'failed', hash, problem: explain(said) };
+    }
+    case 'SUCCESS': {
+      const { feeCharged } = xdr.TransactionResult.fromXdr(found.resultXdr ?? '', 'base64');
+      return {
+        state: 'confirmed',
+        hash,
+        ledger: found.ledger ?? 0,
+        time: BigInt(found.createdAt ?? 0),
+        fee: feeCharged,
+        result: returned(found.resultMetaXdr),
+      };
+    }
+    default:
+      throw nonsense('getTransaction');
+  }
+}
+
+/** What the call returned. */
+function returned(meta: string | undefined): unknown {
+  const told = xdr.TransactionMeta.fromXdr(meta ?? '', 'base64');
+  if (told.type !== 'v3' && told.type !== 'v4') return null;
+  const value = told.value.sorobanMeta?.returnValue;
+  return value ? scValToNative(value) : null;
+}
+
+/** The codes of a result, from the outside in. */
+export function codesOf(result: string | undefined): string {
+  if (!result) return '';
+  const told = xdr.TransactionResult.fromXdr(result, 'base64').result;
+  if (told.type !== 'txFailed') return told.type;
+  const operations = told.results.map((one) =>
+    one.type === 'opInner' ? one.tr.value.type : one.type,
+  );
+  return [told.type, ...operations].join(' ');
+}
+
+/** What diagnostic events say, newest first: what failed within comes after what failed for it. */
+export function saidIn(events: string[] | undefined): string {
+  const said = (events ?? []).map((one) => {
+    const { event } = xdr.DiagnosticEvent.fromXdr(one, 'base64');
+    const { topics, data } = event.body.value;
+    return [...topics, data].map(errorText).filter(Boolean).join(' ');
+  });
+  return said.filter(Boolean).reverse().join('\n');
+}
+
+function errorText(value: xdr.ScVal): string {
+  if (value.type === 'scvError') {
+    const error = value.value;
+    return error.type === 'sceContract'
+      ? `Error(Contract, #${error.value})`
+      : `Error(${error.type.slice('sce'.length)}, ${error.value.name.slice('scec'.length)})`;
+  }
+  if (value.type === 'scvString') return value.str.toString();
+  return value.type === 'scvVec' ? (value.value ?? []).map(errorText).filter(Boolean).join(' ') : '';
+}
+
+/** Waits. */
+export const sleep = (milliseconds: number) =>
+  new Promise<void>((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });

@@ -1,0 +1,63 @@
+import { scValToNative, xdr } from '@stellar/stellar-sdk/base';
+import { addressValue } from './address.js';
+import { instanceKey, instanceOf, readEntries, storedKey, type Entries } from './entries.js';
+import type { Token } from './model.js';
+import { failure } from './problem.js';
+import type { Network } from './rpc.js';
+import { view } from './view.js';
+
+/** Under which key a token's contract keeps what a contract holds. */
+export const balanceKey = (token: string, holder: string): xdr.LedgerKey =>
+  storedKey(token, xdr.ScVal.scvVec([xdr.ScVal.scvSymbol('Balance'), addressValue(holder)]));
+
+/** What a contract holds of a token, of those entries; null where the token keeps it in a way of its own. */
+export function storedBalance(entries: Entries, token: Token, holder: string): bigint | null {
+  const value = entries.value(balanceKey(token.address, holder));
+  if (value === undefined) return token.asset === null ? null : 0n;
+  const told: unknown = scValToNative(value);
+  if (typeof told === 'bigint') return told;
+  const amount = (told as { amount?: unknown } | null)?.amount;
+  return typeof amount === 'bigint' ? amount : null;
+}
+
+/** What a token's instance tells of it; null where it keeps that in a way of its own. */
+export function storedToken(entries: Entries, address: string): Token | null {
+  const instance = instanceOf(entries.value(instanceKey(address)));
+  const metadata = instance?.storage.get('METADATA');
+  if (!instance || !metadata) return null;
+  const told = scValToNative(metadata) as Record<string, unknown>;
+  const { decimal: decimals, name, symbol } = told;
+  if (typeof decimals !== 'number' || typeof symbol !== 'string') return null;
+  const isAsset = instance.executable.type === 'contractExecutableStellarAsset';
+  const shown = isAsset && name === 'native' ? 'XLM' : symbol;
+  return { address, symbol: shown, decimals, asset: isAsset ? String(name) : null };
+}
+
+/** Reads what a token calls itself. */
+export async function readToken(network: Network, address: string): Promise<Token> {
+  const entries = await readEntries(network, [instanceKey(address)]);
+  const token = storedToken(entries, address) ?? (await askToken(network, address));
+  if (token) return token;
+  throw failure(
+    'not-found',
+    `${address} does not answer as a token.`,
+    'Name the contract of a token (C…), native, or CODE:ISSUER.',
+  );
+}
+
+/** Asks a token itself; null where it does not answer as one. */
+export async function askToken(network: Network, address: string): Promise<Token | null> {
+  const answers = ['decimals', 'symbol'].map((method) => view(network, address, method, []));
+  const [decimals, symbol] = (await Promise.all(answers)).map((value) =>
+    value === null ? null : (scValToNative(value) as unknown),
+  );
+  if (typeof decimals !== 'number' || typeof symbol !== 'string') return null;
+  return { address, symbol, decimals, asset: null };
+}
+
+/** What an address has of a token. */
+export async function readBalance(network: Network, token: Token, holder: string): Promise<bigint> {
+  const value = await view(network, token.address, 'balance', [addressValue(holder)]);
+  const balance: unknown = value === null ? 0n : scValToNative(value);
+  return typeof balance === 'bigint' ? balance : 0n;
+}
