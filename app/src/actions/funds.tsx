@@ -1,0 +1,113 @@
+import { formatSum, grossOf, readBalance, readMilestones, readToken, type Call } from 'tranche-client';
+import { useState } from 'preact/hooks';
+import { milestoneTitle } from '../escrow/words.ts';
+import { useLoad } from '../load.ts';
+import { Address } from '../ui/address.tsx';
+import { Amount } from '../ui/amount.tsx';
+import { SelectField, TextField } from '../ui/field.tsx';
+import { counted } from '../ui/words.ts';
+import { contractProblem } from './people.ts';
+import type { FormProps, Plan } from './plan.ts';
+
+/** `fund` and `count_deposit`: every milestone through the chosen one. */
+export function FundForm({ context, method, children }: FormProps) {
+  const { state, me, network } = context;
+  const { totals, terms, revision } = state.escrow;
+  const last = totals.milestones - 1;
+  const [through, setThrough] = useState(context.milestone?.milestone ?? last);
+  const open = useLoad(() => openMilestones(), [network, state.id, totals.funded, totals.milestones]);
+  const amount = amountThrough();
+  const { token } = state;
+
+  async function openMilestones() {
+    const count = Math.min(last + 1 - totals.funded, MAX_CHOICES);
+    return readMilestones(network, state, totals.funded, count);
+  }
+
+  /** For all of them the sums tell; for some, theirs are added. */
+  function amountThrough(): bigint | undefined {
+    if (through === last) return totals.gross - totals.deposited;
+    const some = open.value?.filter(({ milestone }) => milestone <= through);
+    return some?.reduce((sum, one) => sum + grossOf(one), 0n);
+  }
+
+  const choices: [string, string][] = [
+    [String(last), `All, through ${last}`],
+    ...(open.value ?? [])
+      .filter(({ milestone }) => milestone !== last)
+      .map((one): [string, string] => [String(one.milestone), `Through ${one.milestone} ${milestoneTitle(one)}`]),
+  ];
+  const planOf = (units: bigint): Plan => {
+    const args = { payer: me, through, amount: units, revision };
+    const count = through - totals.funded + 1;
+    const call: Call = method === 'fund' ? { method, args } : { method: 'count_deposit', args };
+    return {
+      call,
+      rows: [
+        ['Milestones', `${totals.funded} to ${through}, ${counted(count, 'milestone')}`],
+        [method === 'fund' ? 'You lock' : 'Counted', <strong><Amount units={units} token={token} /></strong>],
+        ['Locked at', <Address address={state.id} what="the escrow’s address" full />],
+        ['Terms', `revision ${revision}`],
+      ],
+      parties: [terms.roles.payer],
+    };
+  };
+  return (
+    <>
+      <SelectField
+        label="Which milestones"
+        value={String(through)}
+        onInput={(value) => setThrough(Number(value))}
+        choices={choices}
+        hint="Milestones are funded whole, in the order of their numbers."
+      />
+      {children(amount === undefined ? (open.problem?.happened ?? 'Reading the milestones…') : planOf(amount))}
+    </>
+  );
+}
+
+/** More milestones than this are funded in portions, or all at once. */
+const MAX_CHOICES = 200;
+
+/** `withdraw`: what no milestone needs, or another token that came here. */
+export function WithdrawForm({ context, children }: FormProps) {
+  const { state, me, network } = context;
+  const { payer } = state.escrow.terms.roles;
+  const own = state.escrow.terms.token;
+  const [other, setOther] = useState('');
+  const token = other.trim() || own;
+  const error = other.trim() === '' ? undefined : contractProblem(other.trim());
+  const held = useLoad(async () => {
+    if (error || token === own) return undefined;
+    const known = await readToken(network, token);
+    return { known, units: await readBalance(network, known, state.id) };
+  }, [network, token, error, state.id]);
+  const sum =
+    token === own
+      ? state.balances && formatSum(state.balances.unreserved, state.token)
+      : held.value && formatSum(held.value.units, held.value.known);
+  const plan: Plan = {
+    call: { method: 'withdraw', args: { payer: me, token } },
+    rows: [
+      ['Takes out', <strong>{sum ?? 'all of it'}</strong>],
+      ['Token', <Address address={token} what="the token’s address" full />],
+      ['To the payer', <Address address={payer} what="the payer’s address" full />],
+    ],
+    parties: [payer],
+  };
+  return (
+    <>
+      <TextField
+        label="Another token"
+        optional
+        mono
+        value={other}
+        onInput={setOther}
+        error={error ?? held.problem?.happened}
+        placeholder="C…"
+        hint="Leave it empty for the escrow’s own token."
+      />
+      {children(error ?? held.problem?.happened ?? plan)}
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+import { useState } from 'preact/hooks';
+import { TextField } from '../ui/field.tsx';
+import { milestoneRows, useBatch } from './also.tsx';
+import { numbers } from './lists.tsx';
+import type { FormProps, Plan } from './plan.ts';
+import { tooLong } from './texts.ts';
+
+/** `reject` and `dispute`: a reason that everybody can read. */
+export function ReasonForm({ context, method, children }: FormProps) {
+  const { fields, milestones } = useBatch(context, method);
+  const [reason, setReason] = useState('');
+  const [left, setLeft] = useState(false);
+  const error = tooLong(reason);
+  const missing = reason.trim() === '' ? 'Say why: the others need to know.' : undefined;
+  const list = numbers(milestones);
+  const plan: Plan = {
+    call:
+      method === 'reject'
+        ? { method, args: { approver: context.me, milestones: list, reason } }
+        : { method: 'dispute', args: { party: context.me, milestones: list, reason } },
+    rows: [...milestoneRows(milestones), ['Reason', reason]],
+    parties: [],
+  };
+  return (
+    <>
+      <TextField
+        label="Reason"
+        value={reason}
+        onInput={setReason}
+        onBlur={() => setLeft(true)}
+        error={error ?? (left ? missing : undefined)}
+        hint="It stands on the chain, where everybody can read it."
+        lines={3}
+      />
+      {fields}
+      {children(error ?? missing ?? plan)}
+    </>
+  );
+}

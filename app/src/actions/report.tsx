@@ -1,0 +1,71 @@
+import type { Status } from 'tranche-client';
+import { useState } from 'preact/hooks';
+import { dateOf } from '../ui/words.ts';
+import { SelectField, TextField } from '../ui/field.tsx';
+import { milestoneRows, useBatch } from './also.tsx';
+import type { FormProps, Plan } from './plan.ts';
+import { tooLong } from './texts.ts';
+
+const NAMES: Record<Status['tag'], string> = {
+  Completed: 'Completed',
+  InProgress: 'In progress',
+  Pending: 'Pending',
+};
+
+const CHOICES = Object.entries(NAMES);
+
+/** `change_status`: how the work stands, with a note and evidence. */
+export function ReportForm({ context, method, children }: FormProps) {
+  const { fields, milestones } = useBatch(context, method);
+  const late = milestones.some(({ due }) => due > 0n && context.now > due);
+  const [tag, setTag] = useState<Status['tag']>(late ? 'InProgress' : 'Completed');
+  const [note, setNote] = useState('');
+  const [evidence, setEvidence] = useState('');
+  const noteError = tooLong(note);
+  const evidenceError = tooLong(evidence);
+  const lateError =
+    tag === 'Completed' && late
+      ? `It was due on ${dateOf(context.milestone?.due ?? 0n)}: late work cannot be reported as completed. Approvers can still approve it.`
+      : undefined;
+  const plan: Plan = {
+    call: {
+      method: 'change_status',
+      args: {
+        provider: context.me,
+        updates: milestones.map(({ milestone }) => ({
+          milestone,
+          status: { tag },
+          note: note === '' ? null : note,
+          evidence: evidence === '' ? null : evidence,
+        })),
+      },
+    },
+    rows: [
+      ...milestoneRows(milestones),
+      ['Status', NAMES[tag]],
+      ['Note', note || 'as before'],
+      ['Evidence', evidence || 'as before'],
+    ],
+    parties: [],
+  };
+  return (
+    <>
+      <SelectField label="Status" value={tag} onInput={(value) => setTag(tagOf(value))} choices={CHOICES} error={lateError} />
+      <TextField label="Note" optional value={note} onInput={setNote} error={noteError} lines={3} hint="Everybody can read it." />
+      <TextField
+        label="Evidence"
+        optional
+        value={evidence}
+        onInput={setEvidence}
+        error={evidenceError}
+        placeholder="https://…"
+        hint="A link or a fingerprint by which the work can be checked."
+      />
+      {fields}
+      {children(lateError ?? noteError ?? evidenceError ?? plan)}
+    </>
+  );
+}
+
+const tagOf = (value: string): Status['tag'] =>
+  value === 'Pending' || value === 'InProgress' ? value : 'Completed';

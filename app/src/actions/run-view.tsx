@@ -1,0 +1,130 @@
+import { formatAmount, plainAmount, type EscrowState } from 'tranche-client';
+import { links } from '../route.ts';
+import { Address } from '../ui/address.tsx';
+import { Button } from '../ui/button.tsx';
+import { Copy } from '../ui/copy.tsx';
+import { Facts } from '../ui/facts.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { ProblemNotice } from '../ui/problem.tsx';
+import { XLM_DECIMALS } from './review.tsx';
+import type { Change, Run } from './run.ts';
+
+interface Props {
+  run: Run;
+  state: EscrowState;
+  onClose: () => void;
+  onAgain: () => void;
+}
+
+const STAGES = {
+  preparing: 'Asking the network…',
+  signing: 'Waiting for your wallet. Compare what it shows with what you saw here, then confirm there.',
+  sending: 'Signed. Sending it to the network…',
+  pending: 'Sent. Waiting for a ledger to take it…',
+} as const;
+
+/** How an action goes, and what came of it. */
+export function RunView({ run, state, onClose, onAgain }: Props) {
+  if (run.stage !== 'done') {
+    return (
+      <div class="stack">
+        <p class="waiting" role="status">
+          {STAGES[run.stage]}
+        </p>
+        {run.hash && <Hash hash={run.hash} />}
+        {run.stop && (
+          <div class="row">
+            <Button onClick={run.stop}>Stop waiting</Button>
+          </div>
+        )}
+      </div>
+    );
+  }
+  if ('problem' in run) {
+    return (
+      <div class="stack">
+        <ProblemNotice problem={run.problem} />
+        {run.hash && <Hash hash={run.hash} />}
+        <div class="row">
+          {run.state === 'lost' ? (
+            <Button kind="primary" onClick={onClose}>
+              Look at the escrow
+            </Button>
+          ) : (
+            <Button kind="primary" onClick={onAgain}>
+              Try again
+            </Button>
+          )}
+          {run.state !== 'lost' && <Button onClick={onClose}>Close</Button>}
+        </div>
+      </div>
+    );
+  }
+  const { confirmed, changes, plan } = run;
+  return (
+    <div class="stack">
+      <Notice tone="good" title={`Done. It stands on the chain, in ledger ${confirmed.ledger}.`} />
+      <Facts rows={plan.rows} />
+      <Changes changes={changes} state={state} />
+      <Facts
+        rows={[
+          ['Network fee', `${plainAmount(confirmed.fee, XLM_DECIMALS)} XLM`],
+          ['Transaction', <Hash hash={confirmed.hash} />],
+        ]}
+      />
+      <div class="row">
+        <Button kind="primary" onClick={onClose}>
+          Done
+        </Button>
+        <Button href={links.receipts(state.id)} icon="receipt">
+          Receipts
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Hash({ hash }: { hash: string }) {
+  return (
+    <span class="address">
+      <code class="full">{hash}</code>
+      <Copy text={hash} what="the transaction’s hash" />
+    </span>
+  );
+}
+
+/** What everybody held before, and holds now. */
+function Changes({ changes, state }: { changes: Change[]; state: EscrowState }) {
+  const moved = changes.filter(({ before, after }) => before !== after);
+  if (moved.length === 0) return null;
+  const { decimals, symbol } = state.token;
+  return (
+    <table class="table changes">
+      <caption>Balances, in {symbol}</caption>
+      <thead>
+        <tr>
+          <th scope="col">Whose</th>
+          <th scope="col" class="right">
+            Before
+          </th>
+          <th scope="col" class="right">
+            After
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {moved.map(({ address, before, after }) => (
+          <tr key={address}>
+            <td data-label="Whose">{address === state.id ? 'The escrow' : <Address address={address} />}</td>
+            <td class="right" data-label="Before">
+              {formatAmount(before, decimals)}
+            </td>
+            <td class="right" data-label="After">
+              <strong>{formatAmount(after, decimals)}</strong>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,65 @@
+import { escrowActions, type Action, type EscrowState } from 'tranche-client';
+import { ActionButton } from '../actions/button.tsx';
+import { useNow } from '../network/clock.ts';
+import { useStore } from '../store.ts';
+import { session } from '../wallet/session.ts';
+import { turnsOf } from './turns.ts';
+import { milestoneTitle } from './words.ts';
+
+/** What waits for the person who looks. */
+export function YourTurn({ state }: { state: EscrowState }) {
+  const me = useStore(session)?.address;
+  const now = useNow() ?? state.ledger.time;
+  if (!me) return null;
+  const turns = turnsOf(state, me, now);
+  if (turns.length === 0) return null;
+  return (
+    <section class="card turn stack" aria-labelledby="your-turn">
+      <h2 id="your-turn">Waiting for you</h2>
+      <ul class="turns">
+        {turns.map((turn) => (
+          <li key={`${turn.method} ${turn.milestone}`}>
+            <div>
+              <strong>{subject(state, turn)}</strong>
+              <p class="soft small">{turn.reason}</p>
+            </div>
+            <ActionButton state={state} action={turn} kind="primary" />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function subject(state: EscrowState, { milestone }: Action): string {
+  const found = state.milestones.find((one) => one.milestone === milestone);
+  return found ? milestoneTitle(found) : 'The whole escrow';
+}
+
+/** Everything that can be done with the escrow as a whole, by whom, and why not now. */
+export function EscrowActions({ state }: { state: EscrowState }) {
+  const me = useStore(session)?.address;
+  const now = useNow() ?? state.ledger.time;
+  const actions = escrowActions(state, me ?? null, now);
+  return (
+    <section class="card stack" aria-labelledby="escrow-actions">
+      <h2 id="escrow-actions">Actions</h2>
+      <ActionList state={state} actions={actions} />
+    </section>
+  );
+}
+
+/** Actions, those of the person who looks first. */
+export function ActionList({ state, actions }: { state: EscrowState; actions: Action[] }) {
+  const rank = ({ mine, allowed }: Action) => (allowed ? 0 : 2) + (mine ? 0 : 1);
+  const sorted = [...actions].sort((a, b) => rank(a) - rank(b));
+  return (
+    <ul class="actions">
+      {sorted.map((action) => (
+        <li key={action.method}>
+          <ActionButton state={state} action={action} withReason />
+        </li>
+      ))}
+    </ul>
+  );
+}
