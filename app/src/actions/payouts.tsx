@@ -1,4 +1,4 @@
-import { grossOf, type Call, type Milestone } from 'tranche-client';
+import { type Call, type Milestone } from 'tranche-client';
 import { milestoneTitle, percent } from '../escrow/words.ts';
 import { Address } from '../ui/address.tsx';
 import { Amount } from '../ui/amount.tsx';
@@ -27,8 +27,7 @@ export function PayoutsForm({ context, method, children }: FormProps) {
       ['Milestone', `${one.milestone} ${milestoneTitle(one)}`],
       ['Amount', <strong><Amount units={one.amount} token={token} /></strong>],
       ['Receiver', <Address address={one.receiver} what="the receiver’s address" full />],
-      [fee, <><Amount units={one.fee} token={token} /> to the platform, already locked</>],
-      ['Leaves the escrow', <Amount units={grossOf(one)} token={token} />],
+      [fee, <><Amount units={one.fee} token={token} /> for the platform, locked beside the amount</>],
     ];
   }
   return (

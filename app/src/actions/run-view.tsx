@@ -86,7 +86,7 @@ export function RunView({ run, state, onClose, onAgain }: Props) {
 
 function Hash({ hash }: { hash: string }) {
   return (
-    <span class="address">
+    <span class="address shown">
       <code class="full">{hash}</code>
       <Copy text={hash} what="the transaction’s hash" />
     </span>

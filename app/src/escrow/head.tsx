@@ -22,7 +22,7 @@ export function Head({ state }: { state: EscrowState }) {
         <span aria-hidden="true">/</span>
         <span aria-current="page">{plain(terms.engagement_id)}</span>
       </nav>
-      <div class="row apart top">
+      <div class="row apart start">
         <div class="stack tight">
           <div class="row">
             <h1>{titleOf(state)}</h1>

@@ -5,7 +5,7 @@ import { Address } from '../ui/address.tsx';
 import { Button } from '../ui/button.tsx';
 import { Copy } from '../ui/copy.tsx';
 import { ProblemNotice } from '../ui/problem.tsx';
-import { plain, shortAddress } from '../ui/words.ts';
+import { dateOf, plain, shortAddress } from '../ui/words.ts';
 
 interface Props {
   network: Network;
@@ -24,7 +24,8 @@ export function HistoryCard({ network, state, milestone }: Props) {
     [network, state.id, fingerprint(state)],
   );
   const [all, setAll] = useState(false);
-  const about = (row: HistoryRow) => milestone === undefined || row.milestones.includes(milestone);
+  const about = (row: HistoryRow) =>
+    milestone === undefined ? row.event !== 'seat' : row.milestones.includes(milestone);
   const rows = (value?.rows ?? []).filter(about).reverse();
   return (
     <section class="card stack" aria-labelledby="history">
@@ -53,7 +54,11 @@ export function HistoryCard({ network, state, milestone }: Props) {
         </div>
       )}
       {value && rows.length === 0 && <p class="soft">Nothing that this server still tells of.</p>}
-      {value && <p class="faint small">This server tells of ledgers from {value.from} on; what was before stands on the chain all the same.</p>}
+      {value && !value.rows.some(({ event }) => event === 'created') && (
+        <p class="faint small">
+          This server tells of ledgers from {value.from} on. What was before stands on the chain all the same.
+        </p>
+      )}
     </section>
   );
 }
@@ -76,7 +81,7 @@ function Row({ row }: { row: HistoryRow }) {
     <li>
       <p class="what">{plain(row.what)}</p>
       <p class="row small faint">
-        <time>{row.time}</time>
+        <time dateTime={row.time}>{dateOf(BigInt(Date.parse(row.time) / 1000))}</time>
         {row.who && <Address address={row.who} />}
         <span class="transaction">
           ledger {row.ledger}, <code title={row.transaction}>{shortAddress(row.transaction)}</code>

@@ -63,7 +63,7 @@ function MilestoneHead({ state, milestone }: Omit<Props, 'network'>) {
         <span aria-hidden="true">/</span>
         <span aria-current="page">Milestone {milestone.milestone}</span>
       </nav>
-      <div class="row apart top">
+      <div class="row apart start">
         <div class="stack tight">
           <div class="row">
             <h1>{milestoneTitle(milestone)}</h1>

@@ -28,7 +28,7 @@ export function Money({ state }: { state: EscrowState }) {
         </span>
       </div>
       <div class="bar" aria-hidden="true">
-        {sums.map(({ name, units, tone }) => (
+        {sums.filter(({ units }) => units > 0n).map(({ name, units, tone }) => (
           <span key={name} class={tone} style={{ flexGrow: share(units, totals.gross) }} />
         ))}
       </div>
@@ -68,9 +68,9 @@ function Sum(props: { name: string; hint: string; tone?: string; children: Compo
       <dt>
         {tone && <span class={`swatch ${tone}`} aria-hidden="true" />}
         {name}
-        <span class="faint"> {hint}</span>
       </dt>
       <dd>{children}</dd>
+      <dd class="sum-hint">{hint}</dd>
     </div>
   );
 }

@@ -49,13 +49,28 @@ export function EscrowActions({ state }: { state: EscrowState }) {
   );
 }
 
-/** Actions, those of the person who looks first. */
+/** Actions: those of the person who looks, and, folded away, those of all others. */
 export function ActionList({ state, actions }: { state: EscrowState; actions: Action[] }) {
-  const rank = ({ mine, allowed }: Action) => (allowed ? 0 : 2) + (mine ? 0 : 1);
-  const sorted = [...actions].sort((a, b) => rank(a) - rank(b));
+  const possibleFirst = (a: Action, b: Action) => Number(b.allowed) - Number(a.allowed);
+  const own = actions.filter(({ mine, allowed }) => mine || allowed).sort(possibleFirst);
+  const rest = actions.filter((action) => !own.includes(action));
+  return (
+    <>
+      {own.length > 0 && <Listed state={state} actions={own} />}
+      {rest.length > 0 && (
+        <details class="rest" open={own.length === 0}>
+          <summary>{own.length > 0 ? `What others may do here (${rest.length})` : 'What may be done here'}</summary>
+          <Listed state={state} actions={rest} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function Listed({ state, actions }: { state: EscrowState; actions: Action[] }) {
   return (
     <ul class="actions">
-      {sorted.map((action) => (
+      {actions.map((action) => (
         <li key={action.method}>
           <ActionButton state={state} action={action} withReason />
         </li>

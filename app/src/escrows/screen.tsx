@@ -17,6 +17,9 @@ import { forgetEscrow, known, knownChanged } from './known.ts';
 import { EscrowTable } from './table.tsx';
 import { linkOfSeat, narrowed, ORDERS, rowsOf, seatOfLink, type Filter, type Order, type Row } from './view.ts';
 
+/** A server that tells of these leaves nothing out. */
+const FIRST_LEDGERS = 2;
+
 /** The escrows of who looks, what waits for them first. */
 export function EscrowsScreen({ network, role }: { network: Network; role: string | undefined }) {
   const me = useStore(session)?.address;
@@ -55,7 +58,7 @@ export function EscrowsScreen({ network, role }: { network: Network; role: strin
       {value && shown.length === 0 && rows.length > 0 && <p class="empty">No escrow fits. Choose another role or filter.</p>}
       {value && rows.length === 0 && <Nothing connected={me !== undefined} />}
       {value?.searchProblem && <ProblemNotice problem={value.searchProblem} />}
-      {value?.from !== undefined && (
+      {value?.from !== undefined && value.from > FIRST_LEDGERS && (
         <p class="faint small">
           Escrows in which you got a seat before ledger {value.from} are not found by themselves: this server does not
           tell of earlier ones. Add them by address or engagement id; this browser remembers them.

@@ -47,7 +47,7 @@ export function ReceiptsScreen({ network, id }: { network: Network; id: string }
           <span aria-hidden="true">/</span>
           <span aria-current="page">Receipts</span>
         </nav>
-        <div class="row apart top">
+        <div class="row apart start">
           <h1>Receipts</h1>
           <div class="row no-print">
             <Button

@@ -20,7 +20,7 @@ export function Address({ address, what = 'the address', full = false }: Props) 
   const name = nameOf(address);
   const shown = full || opened;
   return (
-    <span class="address">
+    <span class={shown ? 'address shown' : 'address'}>
       {address === me && <span class="tag you">you</span>}
       {name && <span class="tag">{name}</span>}
       {full ? (

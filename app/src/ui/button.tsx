@@ -38,8 +38,9 @@ export function Button(props: Props) {
   }
   const off = reason !== undefined || busy !== undefined;
   const press = (event: Event) => {
-    if (off) event.preventDefault();
-    else props.onClick?.();
+    // A button that does something of its own does not submit its form as well.
+    if (off || props.onClick) event.preventDefault();
+    if (!off) props.onClick?.();
   };
   const button = (
     <button
