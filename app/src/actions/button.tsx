@@ -12,11 +12,11 @@ interface Props {
 }
 
 /** The button of an action; one that cannot be used now says why. */
-export function ActionButton({ state, action, kind, withReason = false }: Props) {
-  const { method, milestone, allowed, mine, reason } = action;
+export function ActionButton({ state, action, kind = 'plain', withReason = false }: Props) {
+  const { method, milestone, allowed, reason } = action;
   const button = (
     <Button
-      kind={kind ?? (allowed && mine ? 'primary' : 'plain')}
+      kind={allowed ? kind : 'plain'}
       href={links.action(state.id, method, milestone ?? undefined)}
       reason={allowed ? undefined : reason}
       small

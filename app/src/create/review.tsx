@@ -35,6 +35,14 @@ interface Props {
   escrow: string;
 }
 
+/** Where a problem is, in words: `milestones[2].amount` is the amount of milestone 2. */
+function placeOf(path: string): string {
+  const [, list = '', at, field = ''] = /^(?:roles\.|policy\.)?(\w+)(?:\[(\d+)\])?(?:\.(\w+))?$/.exec(path) ?? [];
+  const words = (name: string) => name.replaceAll('_', ' ');
+  if (at === undefined) return words(list);
+  return list === 'milestones' ? `milestone ${at}, ${words(field)}` : `${words(list)}, ${Number(at) + 1}`;
+}
+
 /** All of it once more, with what could go wrong; and its creation. */
 export function ReviewPart(props: Props) {
   const { network, who, draft, problems, token, escrow } = props;
@@ -45,7 +53,7 @@ export function ReviewPart(props: Props) {
         <ul>
           {problems.map(({ path, what }) => (
             <li key={path + what}>
-              <code>{path}</code>: {what}
+              {placeOf(path)}: {what}
             </li>
           ))}
           {!token && <li>The token is not known.</li>}

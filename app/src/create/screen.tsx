@@ -88,13 +88,7 @@ function Wizard({ network, who }: { network: Network; who: Session }) {
       )}
       {left.has(step) && own.length > 0 && step < 3 && (
         <Notice tone="bad" title={`${counted(own.length, 'thing')} to put right on this step`}>
-          <ul>
-            {own.map(({ path, what }) => (
-              <li key={path + what}>
-                <code>{path}</code>: {what}
-              </li>
-            ))}
-          </ul>
+          <p>Look at the fields that are marked.</p>
         </Notice>
       )}
       <div class="row apart">

@@ -1,4 +1,4 @@
-import { silences, standing, type EscrowState, type Milestone } from 'tranche-client';
+import { isSettled, silences, standing, type EscrowState, type Milestone } from 'tranche-client';
 import { ActionButton } from '../actions/button.tsx';
 import { useNow } from '../network/clock.ts';
 import { links } from '../route.ts';
@@ -104,7 +104,7 @@ function Deadline({ state, milestone }: { state: EscrowState; milestone: Milesto
       </span>
     );
   }
-  if (milestone.due === 0n) return <span class="faint">none</span>;
+  if (milestone.due === 0n || isSettled(milestone)) return <span class="faint">none</span>;
   return (
     <span class="deadline">
       <Countdown at={milestone.due} />

@@ -3,7 +3,7 @@ import { ActionButton } from '../actions/button.tsx';
 import { useNow } from '../network/clock.ts';
 import { useStore } from '../store.ts';
 import { session } from '../wallet/session.ts';
-import { turnsOf } from './turns.ts';
+import { isUrgent, turnsOf } from './turns.ts';
 import { milestoneTitle } from './words.ts';
 
 /** What waits for the person who looks. */
@@ -72,7 +72,7 @@ function Listed({ state, actions }: { state: EscrowState; actions: Action[] }) {
     <ul class="actions">
       {actions.map((action) => (
         <li key={action.method}>
-          <ActionButton state={state} action={action} withReason />
+          <ActionButton state={state} action={action} kind={action.mine && isUrgent(action) ? 'primary' : 'plain'} withReason />
         </li>
       ))}
     </ul>

@@ -22,6 +22,12 @@ const ORDER: Method[] = [
   'fund',
 ];
 
+/** Whether an action is one that others wait for, rather than one that is there just in case. */
+export const isUrgent = ({ method }: Action): boolean => ORDER.indexOf(method) >= 0 && !MAYBE.includes(method);
+
+/** These wait for somebody only after the other side has moved. */
+const MAYBE: Method[] = ['settle', 'resume'];
+
 /** Whether an action that is possible is also what the others wait for. */
 function waitsFor(method: Method, milestone: Milestone, address: string): boolean {
   switch (method) {
