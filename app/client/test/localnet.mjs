@@ -4,7 +4,9 @@ import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { Contract, nativeToScVal } from '@stellar/stellar-sdk';
 import * as tranche from 'tranche-client';
+import { prepareOperation } from '../dist/prepare.js';
 
 const target = (path) => fileURLToPath(new URL(`../../../target/${path}`, import.meta.url));
 const BINARY = process.env.LOCALNET ?? target('debug/localnet');
@@ -79,6 +81,14 @@ export class Localnet {
   /** Makes a call in the name of this address. */
   async call(source, id, call) {
     return this.land(await tranche.prepare(this.network, source, id, call));
+  }
+
+  /** Sends tokens straight to an address. */
+  async send(from, to, amount, token = this.token) {
+    const [source, target] = [from, to].map((one) => nativeToScVal(one, { type: 'address' }));
+    const args = [source, target, nativeToScVal(amount, { type: 'i128' })];
+    const operation = new Contract(token).call('transfer', ...args);
+    return this.land(await prepareOperation(this.network, from, operation));
   }
 
   read(id, page) {

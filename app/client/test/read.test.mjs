@@ -1,0 +1,192 @@
+// What is read from stored entries is what the views tell, and takes few requests.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as tranche from 'tranche-client';
+import { milestone, ONE, start } from './localnet.mjs';
+import { scenes } from './scenes.mjs';
+
+const net = await start();
+await net.upload();
+const { network, address } = net;
+const { time } = await tranche.latestLedger(network);
+const all = await scenes(net, time);
+
+const viewer = (contractId) =>
+  new tranche.Client({
+    contractId,
+    rpcUrl: network.rpcUrl,
+    networkPassphrase: network.passphrase,
+    allowHttp: true,
+  });
+
+/** Counts what is asked of the server meanwhile. */
+async function counted(work) {
+  const real = globalThis.fetch;
+  let requests = 0;
+  globalThis.fetch = (...args) => {
+    requests += 1;
+    return real(...args);
+  };
+  try {
+    return { result: await work(), requests };
+  } finally {
+    globalThis.fetch = real;
+  }
+}
+
+for (const name of Object.keys(all)) {
+  test(`${name}: what is stored says what the views say`, async () => {
+    const { id } = all[name];
+    const client = viewer(id);
+    const state = await net.read(id);
+    const { milestones: count } = state.escrow.totals;
+    const [escrow, balances, milestones] = await Promise.all([
+      client.get_escrow(),
+      client.get_balances(),
+      client.get_milestones({ start: 0, limit: 50 }),
+    ]);
+    assert.equal(state.milestones.length, count);
+    assert.deepEqual(plain(state.escrow), plain(escrow.result));
+    assert.deepEqual(state.balances, balances.result);
+    assert.deepEqual(plain(state.milestones), plain(milestones.result));
+    assert.equal(state.version, tranche.BUILD.version);
+    assert.equal(state.wasmHash, net.wasmHash);
+    assert.equal(state.archived, false);
+  });
+}
+
+/** Without what the SDK adds to a union that has no values. */
+const plain = (value) => {
+  if (Array.isArray(value)) return value.map(plain);
+  if (value === null || typeof value !== 'object' || value instanceof Uint8Array) return value;
+  const kept = Object.entries(value).filter(([key, inner]) => key !== 'values' || inner);
+  return Object.fromEntries(kept.map(([key, inner]) => [key, plain(inner)]));
+};
+
+test('who can claim what is told', async () => {
+  const { id } = all.review;
+  const state = await net.read(id);
+  for (const owner of Object.values(address)) {
+    const { milestones, amount } = tranche.claimableBy(state, owner);
+    const told = await viewer(id).get_claimable({ owner, milestones });
+    assert.equal(amount, told.result);
+  }
+  assert.equal(tranche.claimableBy(state, address.platform).amount, state.escrow.totals.fees);
+});
+
+test('a hundred escrows, with balances, tokens and milestones, take five requests', async () => {
+  const ids = Object.values(all).map(({ id }) => id);
+  const made = [];
+  for (let i = 0; i < 12; i += 1) made.push(await net.deploy(net.draft(`many ${i}`)));
+  const absent = Array.from({ length: 100 - ids.length - made.length }, (_, i) =>
+    tranche.escrowAddress(network.passphrase, address.admin, `absent ${i}`),
+  );
+  const asked = [...ids, ...made, ...absent];
+  const { result, requests } = await counted(() => tranche.readEscrows(network, asked));
+  assert.ok(requests <= 5, `${requests} requests`);
+  assert.equal(result.escrows.length, 17);
+  assert.equal(result.others.length, 83);
+  const review = result.escrows.find(({ id }) => id === all.review.id);
+  assert.deepEqual(review, { ...(await net.read(all.review.id)), ledger: result.ledger });
+});
+
+test('a hundred that are all there take five requests, too', async () => {
+  const ids = [];
+  const admins = ['admin', 'payer', 'provider', 'approver', 'signer'];
+  await Promise.all(
+    admins.map(async (name) => {
+      for (let i = 0; i < 20; i += 1) {
+        ids.push(await net.deploy(net.draft(`full ${i}`, { roles: { admin: address[name] } })));
+      }
+    }),
+  );
+  const { result, requests } = await counted(() => tranche.readEscrows(network, ids));
+  assert.ok(requests <= 5, `${requests} requests`);
+  assert.equal(result.escrows.length, 100);
+  assert.ok(result.escrows.every(({ milestones, balances }) => milestones.length === 2 && balances));
+});
+
+test('a thousand milestones are read page by page', async () => {
+  const milestones = Array.from({ length: 1_000 }, (_, i) => milestone(`${i}`, BigInt(i + 1)));
+  const id = await net.deploy(net.draft('thousand', { milestones }));
+  const page = await tranche.readEscrow(network, id, { start: 950, limit: 100 });
+  assert.equal(page.milestones.length, 50);
+  assert.equal(page.milestones[0].milestone, 950);
+  assert.equal(page.milestones[0].amount, 951n);
+  const { result, requests } = await counted(() => net.read(id));
+  assert.equal(result.milestones.length, 1_000);
+  assert.ok(requests <= 8, `${requests} requests`);
+  const some = await tranche.readMilestones(network, page, 100, 3);
+  assert.deepEqual(
+    some.map(({ title }) => title),
+    ['100', '101', '102'],
+  );
+  const listed = await tranche.readEscrows(network, [id]);
+  assert.ok(listed.escrows[0].milestones.length > 500, 'as many as have room');
+});
+
+test('what is no escrow is told, and why', async () => {
+  const nowhere = tranche.escrowAddress(network.passphrase, address.admin, 'nowhere');
+  const { others, escrows } = await tranche.readEscrows(network, [
+    net.token,
+    nowhere,
+    'hello',
+    address.payer,
+  ]);
+  assert.equal(escrows.length, 0);
+  const why = Object.fromEntries(others.map((one) => [one.id, one.why]));
+  assert.match(why[net.token], /is not an escrow/);
+  assert.match(why[nowhere], /no contract/);
+  assert.match(why.hello, /not the address of a contract/);
+  assert.match(why[address.payer], /not the address of a contract/);
+  await assert.rejects(net.read(nowhere), ({ problem }) => problem.kind === 'not-found');
+});
+
+test('an archived escrow is read, and says that it is', async () => {
+  const { id } = all.unfunded;
+  const { id: snapshot } = await net.developer('localnet_snapshot', {});
+  await net.advanceLedgers(2_100_000);
+  const state = await net.read(id);
+  assert.equal(state.archived, true);
+  assert.equal(state.milestones.length, 2);
+  await net.call(address.payer, id, tranche.calls.fund(state, 1));
+  assert.equal((await net.read(id)).escrow.totals.funded, 2);
+  await net.developer('localnet_restore', { id: snapshot });
+});
+
+test('a token is read by its address, and what an address has of it', async () => {
+  const usdc = await tranche.readToken(network, net.token);
+  assert.equal(usdc.symbol, 'USDC');
+  assert.equal(usdc.decimals, 7);
+  const native = tranche.tokenAddress(network.passphrase, 'native');
+  const xlm = await tranche.readToken(network, native);
+  assert.deepEqual(xlm, { address: native, symbol: 'XLM', decimals: 7, asset: 'native' });
+  assert.equal(await tranche.readBalance(network, usdc, address.stranger), 1_000_000n * ONE);
+  assert.equal(tranche.tokenAddress(network.passphrase, usdc.asset), net.token);
+  await assert.rejects(tranche.readToken(network, all.open.id), /does not answer as a token/);
+});
+
+test('who cannot be paid is told, and why', async () => {
+  const usdc = await tranche.readToken(network, net.token);
+  const xlm = await tranche.readToken(network, tranche.tokenAddress(network.passphrase, 'native'));
+  const fresh = 'GAAZI4TCR3TY5OJHCTJC2A4QSY6CJWJH5IAJTGKIN2ER7LBNVKOCCWN7';
+  const asked = [address.receiver, all.open.id, fresh, net.facts.token.issuer.publicKey, 'hello'];
+  const told = await tranche.cannotReceive(network, usdc, asked);
+  assert.equal(told.get(address.receiver), null);
+  assert.equal(told.get(all.open.id), null);
+  assert.match(told.get(fresh), /no trustline for USDC/);
+  assert.equal(told.get(net.facts.token.issuer.publicKey), null);
+  assert.match(told.get('hello'), /address/);
+  assert.match((await tranche.cannotReceive(network, xlm, [fresh])).get(fresh), /does not exist/);
+});
+
+test('the escrows of an address are found by its seats', async () => {
+  const { ids, from, to } = await tranche.findEscrows(network, address.resolver2);
+  assert.deepEqual(ids, [all.disputes.id]);
+  assert.ok(from <= to);
+  const payer = await tranche.findEscrows(network, address.payer);
+  assert.ok(payer.ids.length > 100);
+  const stranger = await tranche.findEscrows(network, address.stranger);
+  assert.deepEqual(stranger.ids, []);
+});
