@@ -22,7 +22,7 @@ export function Header() {
             <path d="M8 15h11v4H8z" fill="var(--on-accent)" opacity=".75" />
             <path d="M8 21h6v4H8z" fill="var(--on-accent)" opacity=".5" />
           </svg>
-          Tranche
+          <span class="brand-name">Tranche</span>
         </a>
         <nav aria-label="Main">
           <a href={links.escrows()} aria-current={current(page === 'escrows')}>

@@ -1,4 +1,4 @@
-import { formatSum, type Milestone } from 'tranche-client';
+import { claimableBy, type Milestone } from 'tranche-client';
 import { useState } from 'preact/hooks';
 import { Address } from '../ui/address.tsx';
 import { Amount } from '../ui/amount.tsx';
@@ -23,14 +23,15 @@ export function ClaimForm({ context, children }: FormProps) {
   const [to, setTo] = useState('');
   const elsewhere = to.trim();
   const error = elsewhere === '' ? undefined : (addressError(elsewhere) ?? (owner === me ? undefined : 'Only the owner can have it sent elsewhere.'));
-  const milestones = credited(context, owner);
-  const fees = owner === state.escrow.terms.roles.platform ? feesOf(context) : 0n;
+  const milestones = creditedTo(context, owner);
+  const fees = owner === state.escrow.terms.roles.platform ? state.credits.fees : 0n;
+  const amount = milestones.reduce((sum, one) => sum + owedOn(context, one, owner), fees);
   const plan: Plan = {
     call: { method: 'claim', args: { owner, milestones: numbers(milestones), to: elsewhere || null } },
     rows: [
       ...milestoneRows(milestones),
-      ['Fees', fees > 0n && <Amount units={fees} token={state.token} />],
-      ['Credited here in all', formatSum(state.escrow.totals.credited, state.token)],
+      ['Paid', <strong><Amount units={amount} token={state.token} /></strong>],
+      ['Of it fees', fees > 0n && <Amount units={fees} token={state.token} />],
       ['Owner', <Address address={owner} what="the owner’s address" full />],
       ['Paid to', <Address address={elsewhere || owner} what="the address that is paid" full />],
     ],
@@ -72,15 +73,15 @@ function ownersOf({ state, milestone }: Context): Owner[] {
   return all.filter(({ address }, at) => all.findIndex((one) => one.address === address) === at);
 }
 
-/** The milestones on which something waits that may be the owner's. */
-function credited({ state, milestone }: Context, owner: string): Milestone[] {
+/** The milestones on which something waits for this owner. */
+function creditedTo({ state, milestone }: Context, owner: string): Milestone[] {
+  const { milestones } = claimableBy(state, owner);
   const shown = milestone ? [milestone] : state.milestones;
-  const payer = state.escrow.terms.roles.payer === owner;
-  return shown.filter((one) => one.credited > 0n && (payer || one.receiver === owner)).slice(0, MAX_ITEMS);
+  return shown.filter((one) => milestones.includes(one.milestone)).slice(0, MAX_ITEMS);
 }
 
-/** Fees that wait: all credits that are of no milestone. Only where every milestone was read is that known. */
-function feesOf({ state }: Context): bigint {
-  const onMilestones = state.milestones.reduce((sum, one) => sum + one.credited, 0n);
-  return state.escrow.totals.credited - onMilestones;
+function owedOn({ state }: Context, { milestone, receiver }: Milestone, owner: string): bigint {
+  const credit = state.credits.milestones[milestone];
+  const payer = state.escrow.terms.roles.payer;
+  return (receiver === owner ? (credit?.receiver ?? 0n) : 0n) + (payer === owner ? (credit?.payer ?? 0n) : 0n);
 }

@@ -15,7 +15,7 @@ import { links } from '../route.ts';
 import { Button } from '../ui/button.tsx';
 import { Facts } from '../ui/facts.tsx';
 import { ProblemNotice } from '../ui/problem.tsx';
-import { plain } from '../ui/words.ts';
+import { dateOf, plain } from '../ui/words.ts';
 
 /** Every movement of an escrow's money, from its events alone; as a file, or on paper. */
 export function ReceiptsScreen({ network, id }: { network: Network; id: string }) {
@@ -110,7 +110,7 @@ function ReceiptTable({ receipts, state }: { receipts: Receipt[]; state: EscrowS
           {receipts.map((receipt, at) => (
             <tr key={`${receipt.transaction} ${at}`}>
               <td data-label="When" class="small">
-                {receipt.time}
+                {dateOf(BigInt(Date.parse(receipt.time) / 1000))}
                 <p class="faint">ledger {receipt.ledger}</p>
               </td>
               <td data-label="What">{plain(receipt.what)}</td>
