@@ -1,0 +1,261 @@
+import type { EscrowState } from 'tranche-client';
+import { Scene } from '../client/test/scenes.mjs';
+import { DAY, milestone, ONE } from '../client/test/localnet.mjs';
+import { expect, someone, test, type Net, type Person } from './support/test.ts';
+
+/** One action by the role that it belongs to: from the state that it needs to what it leaves behind. */
+interface Case {
+  by: string;
+  options?: object;
+  before: (scene: Scene, net: Net) => Promise<unknown>;
+  link: string;
+  fill?: (person: Person, net: Net) => Promise<unknown>;
+  after: (state: EscrowState, net: Net) => void;
+}
+
+const first = (state: EscrowState) => {
+  const [one] = state.milestones;
+  if (!one) throw new Error('no milestones');
+  return one;
+};
+
+const funded = (scene: Scene) => scene.fund(1);
+
+const completed = async (scene: Scene) => {
+  await scene.fund(1);
+  await scene.report(0, 'Completed');
+};
+
+const disputed = async (scene: Scene) => {
+  await scene.fund(1);
+  await scene.dispute('payer', 0);
+};
+
+const released = async (scene: Scene) => {
+  await completed(scene);
+  await scene.vote('approver', 'approve', 0);
+  await scene.vote('signer', 'release', 0);
+};
+
+const CASES: Record<string, Case> = {
+  fund: {
+    by: 'payer',
+    before: async () => {},
+    link: 'fund',
+    fill: ({ sheet }) => sheet.getByLabel('Which milestones').selectOption({ label: 'Through 0 Design' }),
+    after: ({ escrow }) => expect(escrow.totals.deposited).toBe(1_025n * ONE),
+  },
+  count_deposit: {
+    by: 'payer',
+    before: (scene, net) => net.send(net.address.stranger, scene.id, 1_600n * ONE),
+    link: 'count_deposit',
+    after: ({ escrow }) => expect(escrow.totals.funded).toBe(2),
+  },
+  withdraw: {
+    by: 'payer',
+    before: (scene, net) => net.send(net.address.stranger, scene.id, 7n),
+    link: 'withdraw',
+    after: ({ balances }) => expect(balances?.balance).toBe(0n),
+  },
+  change_status: {
+    by: 'provider',
+    before: funded,
+    link: '0/change_status',
+    fill: async ({ sheet }) => {
+      await sheet.getByLabel('Note').fill('All four pages');
+      await sheet.getByLabel('Evidence').fill('https://example.org/pages');
+    },
+    after: (state) => {
+      expect(first(state).status.tag).toBe('Completed');
+      expect(first(state).evidence).toBe('https://example.org/pages');
+    },
+  },
+  approve: {
+    by: 'approver',
+    before: completed,
+    link: '0/approve',
+    after: (state) => expect(first(state).flags.approved).toBe(true),
+  },
+  reject: {
+    by: 'approver',
+    before: completed,
+    link: '0/reject',
+    fill: ({ sheet }) => sheet.getByLabel('Reason').fill('The colours'),
+    after: (state) => expect(first(state).note).toBe('The colours'),
+  },
+  release: {
+    by: 'signer',
+    before: async (scene) => {
+      await completed(scene);
+      await scene.vote('approver', 'approve', 0);
+    },
+    link: '0/release',
+    after: (state) => expect(first(state).flags.released).toBe(true),
+  },
+  confirm: {
+    by: 'payer',
+    options: { roles: {}, buyer: true },
+    before: completed,
+    link: '0/confirm',
+    after: (state) => expect(first(state).flags.released).toBe(true),
+  },
+  dispute: {
+    by: 'payer',
+    before: funded,
+    link: '0/dispute',
+    fill: ({ sheet }) => sheet.getByLabel('Reason').fill('It leaks'),
+    after: (state) => expect(first(state).reason).toBe('It leaks'),
+  },
+  resume: {
+    by: 'provider',
+    before: async (scene) => {
+      await disputed(scene);
+      await scene.resume('payer', 0);
+    },
+    link: '0/resume',
+    after: (state) => expect(first(state).flags.disputed).toBe(false),
+  },
+  resolve: {
+    by: 'resolver',
+    before: disputed,
+    link: '0/resolve',
+    fill: async ({ sheet }) => {
+      await sheet.getByLabel('To the receiver').fill('600.0000001');
+      await expect(sheet.getByText('Say how much each side gets.')).toBeVisible();
+      await sheet.getByLabel('Back to the payer').fill('400');
+      await expect(sheet.getByText('0.0000001 USDC more than there is', { exact: false })).toBeVisible();
+      await sheet.getByLabel('Back to the payer').fill('399.9999999');
+    },
+    after: (state) => {
+      expect(first(state).flags.resolved).toBe(true);
+      expect(first(state).to_receiver).toBe(600n * ONE + 1n);
+    },
+  },
+  resolve_by_default: {
+    by: 'stranger',
+    before: async (scene, net) => {
+      await disputed(scene);
+      await net.advanceTime(14n * DAY);
+    },
+    link: '0/resolve_by_default',
+    after: (state) => expect(first(state).to_receiver).toBe(500n * ONE),
+  },
+  settle: {
+    by: 'provider',
+    before: async (scene) => {
+      await scene.fund(1);
+      await scene.split('payer', 'settle', 0, 250n * ONE);
+    },
+    link: '0/settle',
+    fill: ({ sheet }) => expect(sheet.getByLabel('To the receiver')).toHaveValue('250'),
+    after: (state) => expect(first(state).to_receiver).toBe(250n * ONE),
+  },
+  refund: {
+    by: 'provider',
+    before: funded,
+    link: '0/refund',
+    after: (state) => expect(first(state).flags.refunded).toBe(true),
+  },
+  reclaim: {
+    by: 'payer',
+    options: { due: DAY },
+    before: async (scene, net) => {
+      await scene.fund(0);
+      await net.advanceTime(2n * DAY);
+    },
+    link: '0/reclaim',
+    after: (state) => expect(first(state).flags.refunded).toBe(true),
+  },
+  claim: {
+    by: 'platform',
+    before: released,
+    link: 'claim',
+    after: ({ escrow }) => expect(escrow.totals.credited).toBe(0n),
+  },
+  redirect: {
+    by: 'provider',
+    before: funded,
+    link: '0/redirect',
+    fill: ({ sheet }, net) => sheet.getByLabel('New receiver').fill(net.address.receiver),
+    after: (state, net) => expect(first(state).receiver).toBe(net.address.receiver),
+  },
+  update: {
+    by: 'admin',
+    before: async () => {},
+    link: 'update',
+    fill: async ({ sheet }) => {
+      await sheet.getByLabel('Title').fill('Another website');
+      await sheet.getByLabel('Review window').fill('9');
+    },
+    after: ({ escrow }) => {
+      expect(escrow.terms.title).toBe('Another website');
+      expect(escrow.terms.policy.review_window).toBe(9n * DAY);
+      expect(escrow.revision).toBe(1);
+    },
+  },
+  manage_milestones: {
+    by: 'admin',
+    before: async () => {},
+    link: 'manage_milestones',
+    fill: async ({ sheet }) => {
+      await sheet.getByLabel('Remove from the end').fill('1');
+      await sheet.getByRole('button', { name: 'Edit Design' }).click();
+      await sheet.getByRole('group', { name: 'Milestone 0' }).getByLabel('Title').fill('Drawings');
+      await sheet.getByRole('button', { name: 'Add a milestone' }).click();
+      const added = sheet.getByRole('group', { name: 'New milestone 1' });
+      await added.getByLabel('Title').fill('Launch');
+      await added.getByLabel('Amount').fill('0.0000001');
+    },
+    after: ({ milestones, escrow }) => {
+      expect(milestones.map(({ title }) => title)).toEqual(['Drawings', 'Launch']);
+      expect(escrow.totals.amount).toBe(1_000n * ONE + 1n);
+    },
+  },
+  extend_ttl: {
+    by: 'admin',
+    before: async () => {},
+    link: 'extend_ttl',
+    fill: ({ sheet }) => sheet.getByLabel('Days from now').fill('130'),
+    after: () => {},
+  },
+};
+
+for (const [method, { by, options, before, link, fill, after }] of Object.entries(CASES)) {
+  test(`${method}, by ${by}`, async ({ net, site, page, wallet }) => {
+    const scene = await Scene.of(net, `ACT-${method}`, await optionsOf(net, options));
+    await before(scene, net);
+    const person = await someone(page, site, wallet, net.address[by]);
+    await person.open(`#/escrow/${scene.id}/${link}`);
+    await fill?.(person, net);
+    await person.sign();
+    await person.done();
+    after(await scene.read(), net);
+  });
+}
+
+async function optionsOf(net: Net, options: { due?: bigint; buyer?: boolean } = {}) {
+  if (options.due !== undefined) {
+    const { ledger } = await net.read(await net.deploy(net.draft(`CLOCK-${Date.now()}`)));
+    return { milestones: [milestone('Late', 10n * ONE, { due: ledger.time + options.due })] };
+  }
+  if (!options.buyer) return {};
+  const { payer } = net.address;
+  return {
+    roles: { approvers: [payer], release_signers: [payer], dispute_resolvers: [] },
+    policy: { resolve_quorum: 0, dispute_window: 0n },
+  };
+}
+
+test('several milestones are released in one call', async ({ net, site, page, wallet }) => {
+  const scene = await Scene.of(net, 'ACT-batch');
+  await scene.fund(1);
+  for (const index of [0, 1]) await scene.vote('approver', 'approve', index);
+  const signer = await someone(page, site, wallet, net.address.signer);
+  await signer.open(`#/escrow/${scene.id}/0/release`);
+  await signer.sheet.getByText('Together with others (1)').click();
+  await signer.sheet.getByLabel(/1 Code/).check();
+  await signer.sign();
+  await signer.done();
+  const state = await scene.read();
+  expect(state.escrow.state.tag).toBe('Completed');
+});
