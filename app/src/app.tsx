@@ -9,6 +9,7 @@ import { Header } from './header.tsx';
 import { NetworkScreen } from './network/screen.tsx';
 import { ReceiptsScreen } from './receipts/screen.tsx';
 import { links, route, type Route } from './route.ts';
+import { SignScreen } from './sign/screen.tsx';
 import { silence } from './network/clock.ts';
 import { useStore } from './store.ts';
 import { Button } from './ui/button.tsx';
@@ -66,6 +67,8 @@ function Screen({ network, place }: { network: Network; place: Route }) {
       return <EscrowScreen key={place.id} network={network} place={place} />;
     case 'receipts':
       return <ReceiptsScreen key={place.id} network={network} id={place.id} />;
+    case 'sign':
+      return <SignScreen key={place.text} network={network} given={place.text} />;
     case 'network':
       return <NetworkScreen />;
     case 'unknown':

@@ -7,6 +7,7 @@ export type Route =
   | { page: 'network' }
   | { page: 'escrow'; id: string; milestone?: number; action?: string }
   | { page: 'receipts'; id: string }
+  | { page: 'sign'; text: string }
   | { page: 'unknown'; path: string };
 
 /** The route that a location's hash names. */
@@ -18,8 +19,17 @@ export function parseRoute(hash: string): Route {
   }
   if (head === 'create' && rest.length === 0) return { page: 'create' };
   if (head === 'network' && rest.length === 0) return { page: 'network' };
+  if (head === 'sign' && rest.length <= 1) return { page: 'sign', text: decoded(rest[0] ?? '') };
   if (head === 'escrow') return escrowRoute(rest) ?? { page: 'unknown', path };
   return { page: 'unknown', path };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function escrowRoute([id, first, second, ...more]: string[]): Route | undefined {
@@ -47,6 +57,8 @@ export const links = {
   action: (id: string, action: string, milestone?: number) =>
     milestone === undefined ? `#/escrow/${id}/${action}` : `#/escrow/${id}/${milestone}/${action}`,
   receipts: (id: string) => `#/escrow/${id}/receipts`,
+  /** A call that others have to sign as well goes with the link. */
+  sign: (text = '') => (text ? `#/sign/${encodeURIComponent(text)}` : '#/sign'),
 };
 
 /** The route one is at. */

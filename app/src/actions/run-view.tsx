@@ -25,6 +25,7 @@ const STAGES = {
 
 /** How an action goes, and what came of it. */
 export function RunView({ run, state, onClose, onAgain }: Props) {
+  if (run.stage === 'handed over') return <HandedOver text={run.text} coSigners={run.coSigners} />;
   if (run.stage !== 'done') {
     return (
       <div class="stack">
@@ -80,6 +81,36 @@ export function RunView({ run, state, onClose, onAgain }: Props) {
           Receipts
         </Button>
       </div>
+    </div>
+  );
+}
+
+/** What others have to sign, to be given to them. */
+function HandedOver({ text, coSigners }: { text: string; coSigners: string[] }) {
+  const link = new URL(links.sign(text), location.href).href;
+  return (
+    <div class="stack">
+      <Notice tone="calm" title="Somebody else has to sign first. Nothing was sent yet.">
+        <p>Give them this link. They see what it says, sign their part, and give you a link back; with that one you send it.</p>
+      </Notice>
+      <ul>
+        {coSigners.map((address) => (
+          <li key={address}>
+            <Address address={address} full />
+          </li>
+        ))}
+      </ul>
+      <LinkToGive link={link} />
+    </div>
+  );
+}
+
+/** A link that is to be given to somebody. */
+export function LinkToGive({ link }: { link: string }) {
+  return (
+    <div class="row link-to-give">
+      <a href={link}>Open the link here</a>
+      <Copy text={link} what="the link" />
     </div>
   );
 }

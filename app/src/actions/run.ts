@@ -1,4 +1,5 @@
 import {
+  handOver,
   perform,
   prepare,
   problemOf,
@@ -24,6 +25,7 @@ export interface Change {
 /** How far an action is. */
 export type Run =
   | { stage: 'preparing' | 'signing' | 'sending' | 'pending'; hash?: string; stop?: () => void }
+  | { stage: 'handed over'; text: string; coSigners: string[] }
   | { stage: 'done'; confirmed: Extract<Outcome, { state: 'confirmed' }>; changes: Change[]; plan: Plan }
   | { stage: 'done'; problem: Problem; hash?: string; state: 'not sent' | 'failed' | 'expired' | 'lost' };
 
@@ -50,7 +52,11 @@ async function carryOut(task: Task, tell: (run: Run) => void): Promise<void> {
   const before = await balancesOf(task, holders);
   for (;;) {
     const prepared = await prepare(network, session.address, state.id, plan.call);
-    const outcome = await signAndSend(task, prepared, tell);
+    if (prepared.coSigners.length > 0) {
+      tell({ stage: 'handed over', text: handOver(prepared), coSigners: prepared.coSigners });
+      return;
+    }
+    const outcome = await signAndSend(network, session.wallet, prepared, tell);
     if (outcome.state !== 'confirmed') {
       tell({ stage: 'done', problem: outcome.problem, hash: outcome.hash, state: outcome.state });
       return;
@@ -62,9 +68,15 @@ async function carryOut(task: Task, tell: (run: Run) => void): Promise<void> {
   }
 }
 
-async function signAndSend(task: Task, prepared: Prepared, tell: (run: Run) => void): Promise<Outcome> {
-  const { wallet, stop } = stoppable(task.session.wallet);
-  return perform(task.network, prepared, wallet, (progress) => {
+/** Has a prepared call signed and sends it, and tells of every stage. */
+export async function signAndSend(
+  network: Network,
+  signer: Wallet,
+  prepared: Prepared,
+  tell: (run: Run) => void,
+): Promise<Outcome> {
+  const { wallet, stop } = stoppable(signer);
+  return perform(network, prepared, wallet, (progress) => {
     if (progress.state === 'signing') tell({ stage: 'signing', stop });
     else tell({ stage: progress.state, hash: progress.hash });
   });

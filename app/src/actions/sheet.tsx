@@ -65,7 +65,7 @@ export function ActionSheet({ network, state, milestone, action, reload }: Props
   };
   const title = milestone ? `${LABELS[action]}: ${milestoneTitle(milestone)}` : LABELS[action];
   return (
-    <Sheet title={title} onClose={close} held={run !== undefined && !settled} wide>
+    <Sheet title={title} onClose={close} held={run !== undefined && !settled && run.stage !== 'handed over'} wide>
       {run ? (
         <RunView run={run} state={state} onClose={close} onAgain={() => setRun(undefined)} />
       ) : (
