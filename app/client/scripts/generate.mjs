@@ -3,7 +3,7 @@
 
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +11,11 @@ import { fileURLToPath } from 'node:url';
 const GENERATED = new URL('../src/generated/', import.meta.url);
 const BUILT = new URL('../../../target/wasm32v1-none/release/escrow.wasm', import.meta.url);
 const WASM = process.env.ESCROW_WASM ?? fileURLToPath(BUILT);
+
+await access(WASM).catch(() => {
+  console.error(`${WASM} is not there. Build the contract: make build`);
+  process.exit(1);
+});
 
 /** What the SDK's generator makes of the contract, by the name of the file. */
 async function bindings() {

@@ -45,7 +45,8 @@ export async function prepareDeploy(
     }),
   );
   const operation = Operation.invokeHostFunction({ func, auth: [] });
-  const prepared = await prepareOperation(network, deployer, operation);
+  // An admin who is somebody else signs for the constructor, which is not the root of the call.
+  const prepared = await prepareOperation(network, deployer, operation, 'record_allow_nonroot');
   return { ...prepared, id: escrowAddress(network.passphrase, deployer, terms.engagement_id) };
 }
 

@@ -37,6 +37,9 @@ const LEDGERS_TO_SIGN_AND_LAND = 120;
 const LEAST_INCLUSION_FEE_STROOPS = 100;
 const MOST_INCLUSION_FEE_STROOPS = 100_000;
 
+/** Whether somebody may have to sign for something deeper than the call itself. */
+type AuthMode = 'record_allow_nonroot';
+
 interface Simulation {
   error?: string;
   minResourceFee?: string;
@@ -50,6 +53,7 @@ export async function prepareOperation(
   network: Network,
   source: string,
   operation: xdr.Operation,
+  authMode?: AuthMode,
 ): Promise<Prepared> {
   const [{ account, latest }, fee] = await Promise.all([
     readAccount(network, source),
@@ -67,6 +71,7 @@ export async function prepareOperation(
   const simulation = await ask<Simulation>(network, 'simulateTransaction', {
     transaction: trial.toXdr(),
     useUpgradedAuth: true,
+    ...(authMode && { authMode }),
   });
   if (typeof simulation.error === 'string') throw new TrancheError(explain(simulation.error));
   return understand('simulateTransaction', () => {

@@ -64,11 +64,11 @@ export async function readEscrows(network: Network, ids: string[]): Promise<Escr
   for (let start = 0; start < unique.length; start += TOGETHER) {
     chunks.push(readTogether(network, unique.slice(start, start + TOGETHER), clock));
   }
-  const read = await Promise.all(chunks);
+  const [ledger, ...read] = await Promise.all([clock, ...chunks]);
   return {
     escrows: read.flatMap(({ escrows }) => escrows),
     others: read.flatMap(({ others }) => others),
-    ledger: await clock,
+    ledger,
   };
 }
 
@@ -95,9 +95,11 @@ export async function readEscrow(
   id: string,
   page: Page = { start: 0, limit: Number.POSITIVE_INFINITY },
 ): Promise<EscrowState> {
-  const clock = latestLedger(network);
-  const { opened, others, entries } = await open(network, [id]);
-  const read = await complete(network, opened, [page], entries, await clock);
+  const [ledger, { opened, others, entries }] = await Promise.all([
+    latestLedger(network),
+    open(network, [id]),
+  ]);
+  const read = await complete(network, opened, [page], entries, ledger);
   const [state] = read.escrows;
   if (state) return state;
   const [other] = [...others, ...read.others];
