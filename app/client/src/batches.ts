@@ -25,7 +25,7 @@ export function firstBatch({ terms, milestones }: Draft): number {
   return fits(milestones, { text, events, seated, receiver });
 }
 
-/** How many milestones the next call of `manage_milestones` adds, beside these edits and so many removals. */
+/** How many milestones the next `manage_milestones` adds, beside these edits and so many removals. */
 export function nextBatch(
   milestones: NewMilestone[],
   edits: MilestoneEdit[] = [],

@@ -25,8 +25,8 @@ export const prepareUpload = (
 ): Promise<Prepared> => prepareOperation(network, source, Operation.uploadContractWasm({ wasm }));
 
 /**
- * Creates the escrow with as many milestones as one call carries; `restOf` adds the others. Where the admin
- * is not who deploys, the admin has to sign as well.
+ * Creates the escrow with as many milestones as one call carries; `restOf` adds the others. Where
+ * the admin is not who deploys, the admin has to sign as well.
  */
 export async function prepareDeploy(
   network: Network,

@@ -146,16 +146,16 @@ const RULES: Rule[] = [
     'Sign with the account that holds the seat.',
   ],
   [
-    /MissingValue|non-existing value for contract/,
-    'not-found',
-    'There is no such contract on this network, or its code is not there.',
-    'Check the address, and the network that you are on.',
-  ],
-  [
-    /Error\(WasmVm, (MissingValue|InvalidAction)\)|non-existent contract function/,
+    /Error\(WasmVm, MissingValue\)|Error\(Value, InvalidInput\)/,
     'not-found',
     'The contract has no such call: it is of another kind, and not an escrow.',
     'Check the address.',
+  ],
+  [
+    /MissingValue/,
+    'not-found',
+    'There is no such contract on this network, or its code is not there.',
+    'Check the address, and the network that you are on.',
   ],
   [
     /Budget|ExceededLimit|exceeds|resourceLimitExceeded/i,

@@ -1,12 +1,13 @@
 import type { Rule, Scene } from './actions.js';
 import { formatSum } from './amounts.js';
 import type { Method } from './calls.js';
-import type { Roles } from './generated/types.js';
 import { claimableBy, grossOf, seatsOf } from './model.js';
 
 const sum = ({ state }: Scene, units: bigint) => formatSum(units, state.token);
-const isThe = (role: 'payer' | 'admin' | 'platform') => (scene: Scene) =>
-  scene.state.escrow.terms.roles[role satisfies keyof Roles] === scene.address;
+const isThe = (role: 'payer' | 'admin') => (scene: Scene) =>
+  scene.state.escrow.terms.roles[role] === scene.address;
+/** What is here and needed by nothing; nothing, as far as that cannot be known. */
+const unreserved = ({ state }: Scene) => state.balances?.unreserved ?? 0n;
 
 /** What it takes to fund all that is not funded. */
 function missing({ state }: Scene): bigint {
@@ -37,15 +38,13 @@ export const ESCROW_RULES: Partial<Record<Method, Rule<Scene>>> = {
     by: () => 'the payer',
     may: isThe('payer'),
     obstacle: (scene) => {
-      const { balances } = scene.state;
-      const short = next(scene) - (balances?.unreserved ?? 0n);
+      const short = next(scene) - unreserved(scene);
       return (
         unfunded(scene) ??
         (short > 0n ? `${sum(scene, short)} more needed at the escrow’s address.` : null)
       );
     },
-    does: (scene) =>
-      `Funds milestones from the ${sum(scene, scene.state.balances?.unreserved ?? 0n)} that were sent to the escrow.`,
+    does: (scene) => `Funds milestones from the ${sum(scene, unreserved(scene))} that were sent here.`,
   },
   claim: {
     by: () => 'anybody, for the owner',
@@ -58,27 +57,26 @@ export const ESCROW_RULES: Partial<Record<Method, Rule<Scene>>> = {
       const own = address === null ? 0n : claimableBy(state, address).amount;
       return own > 0n
         ? `Pays you ${sum(scene, own)}.`
-        : `Pays ${sum(scene, state.escrow.totals.credited)} that wait to be claimed to whom they belong.`;
+        : `Pays ${sum(scene, state.escrow.totals.credited)} to whom they belong.`;
     },
   },
   withdraw: {
     by: () => 'the payer',
     may: isThe('payer'),
-    obstacle: ({ state: { balances } }) =>
-      (balances?.unreserved ?? 0n) > 0n
+    obstacle: (scene) =>
+      unreserved(scene) > 0n
         ? null
         : 'Nothing is here that no milestone needs. Another token that was sent here can be taken out.',
-    does: (scene) =>
-      `Takes out ${sum(scene, scene.state.balances?.unreserved ?? 0n)} that no milestone needs.`,
+    does: (scene) => `Takes out ${sum(scene, unreserved(scene))} that no milestone needs.`,
   },
   update: {
     by: () => 'the admin',
     may: isThe('admin'),
     obstacle: ({ state: { escrow } }) => {
       const held = escrow.totals.funded - escrow.totals.settled;
-      return held > 0
-        ? `${held === 1 ? '1 milestone is' : `${held} milestones are`} funded and not settled: terms can only be changed while none is.`
-        : null;
+      if (held === 0) return null;
+      const some = held === 1 ? '1 milestone is' : `${held} milestones are`;
+      return `${some} funded and not settled: terms can only be changed while none is.`;
     },
     does: () => 'Replaces texts, role lists and policy.',
   },

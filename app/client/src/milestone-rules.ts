@@ -61,6 +61,9 @@ const disputed: Check = ({ milestone }) =>
 const approvals = ({ milestone }: MilestoneScene) =>
   votes(milestone.approved_by.length, milestone.approvals_required);
 
+const signatures = (scene: MilestoneScene) =>
+  votes(scene.milestone.signed_by.length, policyOf(scene).release_quorum);
+
 const uncompleted: Check = (scene) =>
   scene.milestone.status.tag === 'Completed'
     ? `Reported as completed: waiting for approval, ${approvals(scene)}.`
@@ -117,7 +120,7 @@ export const MILESTONE_RULES: Partial<Record<Method, MilestoneRule>> = {
     obstacle: first(live, undisputed, unapproved, uncompleted),
     does: ({ milestone: { due }, now }) =>
       due > 0n && now > due
-        ? `Reports how the work stands. It was due at ${formatTime(due)}: it can be approved, and no more be reported as completed.`
+        ? `Reports how the work stands, but no more as completed: it was due at ${formatTime(due)}.`
         : 'Reports how the work stands. Completed starts the review.',
   },
   approve: {
@@ -146,7 +149,7 @@ export const MILESTONE_RULES: Partial<Record<Method, MilestoneRule>> = {
     does: (scene) =>
       paysWith(scene)
         ? pays(scene)
-        : `Your vote to pay ${sum(scene, scene.milestone.amount)}. So far ${votes(scene.milestone.signed_by.length, policyOf(scene).release_quorum)}.`,
+        : `Your vote to pay ${sum(scene, scene.milestone.amount)}. So far ${signatures(scene)}.`,
   },
   confirm: {
     by: (scene) =>
@@ -225,7 +228,7 @@ export const MILESTONE_RULES: Partial<Record<Method, MilestoneRule>> = {
     does: (scene) => {
       const other = scene.milestone.offers.find(({ party }) => party !== scene.address);
       return other
-        ? `The other side offers ${sum(scene, other.to_receiver)} to the receiver: offer the same, and it is paid.`
+        ? `The other side offers ${sum(scene, other.to_receiver)} to the receiver: the same pays it.`
         : 'Offers a split to the other side; if it offers the same, it is paid.';
     },
   },

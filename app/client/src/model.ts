@@ -16,7 +16,7 @@ export interface Token {
   asset: string | null;
 }
 
-/** An escrow as it is stored: what `get_escrow`, `get_milestones` and `get_balances` tell, and what they leave out. */
+/** An escrow as it is stored: what its views tell, and what they leave out. */
 export interface EscrowState {
   /** The contract's address. */
   id: string;

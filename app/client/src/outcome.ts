@@ -3,7 +3,7 @@ import { explain } from './errors.js';
 import { problemOf, type Problem } from './problem.js';
 import { ask, nonsense, understand, type Network } from './rpc.js';
 
-/** What became of a transaction that was sent. Nothing else than `confirmed` changed anything, but for `lost`. */
+/** What became of a transaction. Only `confirmed` changed anything; of `lost` nobody knows. */
 export type Outcome =
   | { state: 'confirmed'; hash: string; ledger: number; time: bigint; fee: bigint; result: unknown }
   | { state: 'failed' | 'expired' | 'lost'; hash: string; problem: Problem };

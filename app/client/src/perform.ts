@@ -22,8 +22,8 @@ export type Progress =
 const SENDING_TRIES = 4;
 
 /**
- * Has a transaction signed, sends it and watches it land. What fails before it is sent is thrown; what
- * becomes of it once it is sent is the answer.
+ * Has a transaction signed, sends it and watches it land. What fails before it is sent is thrown;
+ * what becomes of it once it is sent is the answer.
  */
 export async function perform(
   network: Network,
@@ -37,7 +37,9 @@ export async function perform(
   const signed = await signedBy(network, prepared, wallet);
   onProgress({ state: 'sending', hash });
   const refused = await send(network, signed, patience);
-  if (refused) return { state: refused.kind === 'expired' ? 'expired' : 'failed', hash, problem: refused };
+  if (refused) {
+    return { state: refused.kind === 'expired' ? 'expired' : 'failed', hash, problem: refused };
+  }
   onProgress({ state: 'pending', hash });
   return watch(network, hash, lastLedger, patience);
 }

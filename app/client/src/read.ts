@@ -54,8 +54,8 @@ interface Opened {
 }
 
 /**
- * Reads many escrows: a hundred take at most five requests. Of each, as many milestones are read as have
- * room; where that is not all, they begin after those that were settled, if these were settled in order.
+ * Reads many escrows: a hundred take at most five requests. Of each, as many milestones are read as
+ * have room; where that is not all, they begin after those that were settled, if in order.
  */
 export async function readEscrows(network: Network, ids: string[]): Promise<Escrows> {
   const clock = latestLedger(network);

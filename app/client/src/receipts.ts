@@ -26,8 +26,8 @@ type Movement = Pick<Receipt, 'milestone' | 'from' | 'to' | 'amount' | 'what'>;
 type Unpaid = ReadonlySet<string>;
 
 /**
- * Every movement of money, from events alone, oldest first. What could not be paid is none until it is
- * claimed, nor is a fee. What comes in less what goes out is what the escrow holds.
+ * Every movement of money, from events alone, oldest first. What could not be paid is none until it
+ * is claimed, nor is a fee. What comes in less what goes out is what the escrow holds.
  */
 export function receiptsOf({ rows }: History, state: EscrowState): Receipt[] {
   const unpaid = new Set(rows.flatMap(unpaidOf));

@@ -44,7 +44,7 @@ function why(entries: Entries, token: Token, address: string): string | null {
       return data ? null : 'This account does not exist yet: somebody has to send it XLM first.';
     case 'trustline':
       if (data?.type !== 'trustline') {
-        return `This account has no trustline for ${token.symbol}: it has to add one before it can be paid.`;
+        return `This account has no trustline for ${token.symbol}: it cannot be paid until it adds one.`;
       }
       if ((data.value.flags & AUTHORIZED) === 0) {
         return `The issuer of ${token.symbol} does not let this account hold it.`;
@@ -53,7 +53,9 @@ function why(entries: Entries, token: Token, address: string): string | null {
         ? null
         : `This account's trustline for ${token.symbol} is full.`;
     default:
-      return isFrozen(data) ? `The issuer of ${token.symbol} does not let this contract hold it.` : null;
+      return isFrozen(data)
+        ? `The issuer of ${token.symbol} does not let this contract hold it.`
+        : null;
   }
 }
 

@@ -43,8 +43,12 @@ export function standing(state: EscrowState, milestone: Milestone): Standing {
       : `${sum(paid)} went to the receiver.`;
     return { status: outcome, waits: went + owed };
   }
-  if (flags.disputed) return { status: 'Disputed', waits: `Waits for a ruling, ${rulings(state, milestone)}.` };
-  if (flags.approved) return { status: 'Approved', waits: `Waits for ${releaseVotes(state, milestone)}.` };
+  if (flags.disputed) {
+    return { status: 'Disputed', waits: `Waits for a ruling, ${rulings(state, milestone)}.` };
+  }
+  if (flags.approved) {
+    return { status: 'Approved', waits: `Waits for ${releaseVotes(state, milestone)}.` };
+  }
   const approvals = `approval, ${votes(milestone.approved_by.length, milestone.approvals_required)}`;
   if (status.tag === 'Completed') return { status: 'Completed', waits: `Waits for ${approvals}.` };
   return {

@@ -219,7 +219,7 @@ const positions = (members: string[], splits: (bigint | null)[]): Position[] =>
     return to_receiver === null ? [] : [{ party, to_receiver }];
   });
 
-/** A stored list, whose items are read by position and have to be of the type that they are asked for as. */
+/** A stored list, whose items are read by position, each as of a type that it has to be of. */
 class Tuple {
   readonly #items: unknown[];
 

@@ -10,7 +10,7 @@ import { view } from './view.js';
 export const balanceKey = (token: string, holder: string): xdr.LedgerKey =>
   storedKey(token, xdr.ScVal.scvVec([xdr.ScVal.scvSymbol('Balance'), addressValue(holder)]));
 
-/** What a contract holds of a token, of those entries; null where the token keeps it in a way of its own. */
+/** What a contract holds of a token; null where the token keeps it in a way of its own. */
 export function storedBalance(entries: Entries, token: Token, holder: string): bigint | null {
   const value = entries.value(balanceKey(token.address, holder));
   if (value === undefined) return token.asset === null ? null : 0n;

@@ -117,6 +117,19 @@ test('a wallet that is refused, closed, elsewhere or somebody else sends nothing
   assert.equal(await isFunded(), false);
 });
 
+test('a contract that is not there, or of another kind, is told', async () => {
+  const nowhere = tranche.escrowAddress(network.passphrase, address.admin, 'nowhere');
+  for (const [other, words] of [
+    [nowhere, /no such contract/],
+    [net.token, /has no such call/],
+  ]) {
+    const made = prepare(network, address.payer, other, calls.resolveByDefault([0]));
+    const told = await problem(made);
+    assert.equal(told.kind, 'not-found');
+    assert.match(told.happened, words);
+  }
+});
+
 test('an account that is not there is told, and so is a contract as sender', async () => {
   const call = calls.resolveByDefault([0]);
   const nobody = await problem(prepare(network, Keypair.random().publicKey(), id, call));
