@@ -53,7 +53,7 @@ export type Call<M extends Method = Method> = {
 }[M];
 
 /** Simulates a call from this account. What the contract would refuse is thrown as it says it. */
-export const prepare = (
+export const prepare = async (
   network: Network,
   source: string,
   id: string,
@@ -61,8 +61,21 @@ export const prepare = (
 ): Promise<Prepared> => prepareOperation(network, source, operationOf(id, call));
 
 /** A call as the network takes it. */
-export function operationOf(id: string, { method, args }: Call): xdr.Operation {
-  return new Contract(id).call(method, ...spec.funcArgsToScVals(method, args));
+export const operationOf = (id: string, { method, args }: Call): xdr.Operation =>
+  written(() => new Contract(id).call(method, ...spec.funcArgsToScVals(method, args)));
+
+/** Writes arguments as the network takes them; where that fails, what was entered is wrong. */
+export function written<T>(write: () => T): T {
+  try {
+    return write();
+  } catch (caught) {
+    throw failure(
+      'input',
+      'What was entered is not what the contract takes: nothing was sent.',
+      'Check addresses, amounts and dates.',
+      { details: caught instanceof Error ? caught.message : String(caught) },
+    );
+  }
 }
 
 /** Calls with everything filled in that was read. Each names what its signer agrees to. */

@@ -2,7 +2,7 @@ import { hash, Operation, xdr } from '@stellar/stellar-sdk/base';
 import { deployment, escrowAddress } from './address.js';
 import { firstBatch, nextBatch } from './batches.js';
 import { toHex } from './bytes.js';
-import { calls, type Call } from './calls.js';
+import { calls, written, type Call } from './calls.js';
 import type { Draft } from './draft.js';
 import { readEntries } from './entries.js';
 import { BUILD } from './generated/build.js';
@@ -41,7 +41,9 @@ export async function prepareDeploy(
     new xdr.CreateContractArgsV2({
       contractIdPreimage: deployment(deployer, terms.engagement_id),
       executable: xdr.ContractExecutable.contractExecutableWasm(wasmHash),
-      constructorArgs: spec.funcArgsToScVals('__constructor', { terms, milestones, total }),
+      constructorArgs: written(() =>
+        spec.funcArgsToScVals('__constructor', { terms, milestones, total }),
+      ),
     }),
   );
   const operation = Operation.invokeHostFunction({ func, auth: [] });

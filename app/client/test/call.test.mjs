@@ -117,6 +117,19 @@ test('a wallet that is refused, closed, elsewhere or somebody else sends nothing
   assert.equal(await isFunded(), false);
 });
 
+test('what is no address, or no number of the contract, is told before anything is asked', async () => {
+  const wrong = [
+    calls.redirect(address.payer, 0, 'hello'),
+    calls.redirect(address.payer, -1, address.payer),
+    calls.resolve(address.resolver, [{ milestone: 0, to_receiver: 2n ** 127n }]),
+  ];
+  for (const call of wrong) {
+    assert.equal((await problem(prepare(network, address.payer, id, call))).kind, 'input');
+  }
+  const fine = calls.resolveByDefault([0]);
+  assert.equal((await problem(prepare(network, address.payer, 'hello', fine))).kind, 'input');
+});
+
 test('a contract that is not there, or of another kind, is told', async () => {
   const nowhere = tranche.escrowAddress(network.passphrase, address.admin, 'nowhere');
   for (const [other, words] of [
