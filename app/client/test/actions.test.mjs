@@ -118,7 +118,7 @@ async function verdict(id, source, call) {
 }
 
 /** Of what is refused, so many are left out for one that is tried: there are thousands. */
-const THINNED = 3;
+const THINNED = 5;
 let refused = 0;
 
 async function crossCheck(id, people = EVERYBODY) {
