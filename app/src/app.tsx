@@ -44,6 +44,7 @@ export function App() {
           <p class="waiting">Reaching the network…</p>
         )}
       </main>
+      <Footer />
       {asked && reached.state === 'connected' && <ConnectSheet network={reached.network} />}
       <StatusLine />
     </>
@@ -86,6 +87,16 @@ function Screen({ network, place }: { network: Network; place: Route }) {
         </div>
       );
   }
+}
+
+function Footer() {
+  return (
+    <footer class="foot">
+      <a href={links.sign()}>Sign with somebody</a>
+      <a href={links.network()}>Network</a>
+      <span>No account, no tracking, no server but the one you choose.</span>
+    </footer>
+  );
 }
 
 function Unreachable() {

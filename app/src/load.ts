@@ -12,8 +12,11 @@ export interface Loaded<T> {
   reload: () => Promise<void>;
 }
 
-/** Reads something for a component, again whenever one of `inputs` changes. */
-export function useLoad<T>(read: () => Promise<T>, inputs: readonly unknown[]): Loaded<T> {
+/**
+ * Reads something for a component, again whenever one of `inputs` changes. What was read for the former
+ * inputs is forgotten at once, unless it may be shown until the new is there.
+ */
+export function useLoad<T>(read: () => Promise<T>, inputs: readonly unknown[], { stays = false } = {}): Loaded<T> {
   const [told, setTold] = useState<Omit<Loaded<T>, 'reload'>>(NOTHING);
   const turn = useRef(0);
   const load = useCallback(async () => {
@@ -28,7 +31,7 @@ export function useLoad<T>(read: () => Promise<T>, inputs: readonly unknown[]): 
     }
   }, inputs);
   useEffect(() => {
-    setTold(NOTHING);
+    if (!stays) setTold(NOTHING);
     void load();
     return () => void turn.current++;
   }, [load]);

@@ -83,7 +83,7 @@ export async function signAndSend(
 }
 
 /** A wallet that one need not wait for: once stopped, whatever it still signs is not sent. */
-function stoppable(wallet: Wallet): { wallet: Wallet; stop: () => void } {
+export function stoppable(wallet: Wallet): { wallet: Wallet; stop: () => void } {
   let stop = () => {};
   const stopped = new Promise<never>((_, reject) => {
     stop = () =>
@@ -96,9 +96,12 @@ function stoppable(wallet: Wallet): { wallet: Wallet; stop: () => void } {
       );
   });
   stopped.catch(() => undefined);
-  const signTransaction: Wallet['signTransaction'] = (xdr, options) =>
-    Promise.race([wallet.signTransaction(xdr, options), stopped]);
-  return { wallet: { ...wallet, signTransaction }, stop };
+  const signs: Wallet = {
+    ...wallet,
+    signTransaction: (xdr, options) => Promise.race([wallet.signTransaction(xdr, options), stopped]),
+    signAuthEntry: (preimage, options) => Promise.race([wallet.signAuthEntry(preimage, options), stopped]),
+  };
+  return { wallet: signs, stop };
 }
 
 type Balances = (bigint | undefined)[];

@@ -22,6 +22,7 @@ export function HistoryCard({ network, state, milestone }: Props) {
   const { value, problem, loading, reload } = useLoad(
     () => readHistory(network, state),
     [network, state.id, fingerprint(state)],
+    { stays: true },
   );
   const [all, setAll] = useState(false);
   const about = (row: HistoryRow) =>

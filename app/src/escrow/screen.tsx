@@ -32,6 +32,7 @@ export function EscrowScreen({ network, place }: { network: Network; place: Extr
   const { value: state, problem, loading, reload } = useLoad(
     () => read(network, id, start),
     [network, id, start],
+    { stays: true },
   );
   const readAt = state?.ledger.sequence;
   useEffect(() => onLedger(({ sequence }) => void (sequence !== readAt && reload())), [reload, readAt]);

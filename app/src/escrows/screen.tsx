@@ -26,7 +26,11 @@ export function EscrowsScreen({ network, role }: { network: Network; role: strin
   const changed = useStore(knownChanged);
   const [adding, setAdding] = useState(false);
   const [filter, setFilter] = useState<Omit<Filter, 'role'>>({ text: '', stands: '', order: 'waiting' });
-  const { value, problem, loading, reload } = useLoad(() => readAll(network, me), [network, me, changed]);
+  const { value, problem, loading, reload } = useLoad(
+    () => readAll(network, me),
+    [network, me, changed],
+    { stays: true },
+  );
   useEffect(() => onLedger(({ sequence }) => void (sequence !== value?.ledger.sequence && reload())), [reload, value]);
   useEffect(() => {
     if (value) noteLedger(value.ledger);

@@ -9,7 +9,7 @@ import {
 } from 'tranche-client';
 import { useState } from 'preact/hooks';
 import { LinkToGive } from '../actions/run-view.tsx';
-import { signAndSend } from '../actions/run.ts';
+import { signAndSend, stoppable } from '../actions/run.ts';
 import { EXPLANATIONS } from '../escrow/words.ts';
 import { go, links } from '../route.ts';
 import { useStore } from '../store.ts';
@@ -103,7 +103,7 @@ function shown(value: unknown): string {
 
 type Step =
   | { at: 'start' }
-  | { at: 'busy'; what: string }
+  | { at: 'busy'; what: string; stop?: (() => void) | undefined }
   | { at: 'failed'; problem: Problem }
   | { at: 'signed'; link: string }
   | { at: 'sent'; ledger: number };
@@ -111,8 +111,7 @@ type Step =
 function Turn({ network, text, handed, who }: { network: Network; text: string; handed: HandedOver; who: Session }) {
   const [step, setStep] = useState<Step>({ at: 'start' });
   const mine = handed.coSigners.includes(who.address);
-  const attempt = async (what: string, doing: () => Promise<Step>) => {
-    setStep({ at: 'busy', what });
+  const attempt = async (doing: () => Promise<Step>) => {
     try {
       setStep(await doing());
     } catch (caught) {
@@ -120,12 +119,18 @@ function Turn({ network, text, handed, who }: { network: Network; text: string; 
     }
   };
   const sign = async (): Promise<Step> => {
-    const signed = await coSign(network, text, who.wallet);
+    const { wallet, stop } = stoppable(who.wallet);
+    setStep({ at: 'busy', what: 'Waiting for your wallet…', stop });
+    const signed = await coSign(network, text, wallet);
     return { at: 'signed', link: new URL(links.sign(signed), location.href).href };
   };
   const send = async (): Promise<Step> => {
+    setStep({ at: 'busy', what: 'Asking the network…' });
     const prepared = await prepareHandedBack(network, text);
-    const outcome = await signAndSend(network, who.wallet, prepared, () => undefined);
+    const outcome = await signAndSend(network, who.wallet, prepared, (run) => {
+      if (run.stage === 'signing') setStep({ at: 'busy', what: 'Waiting for your wallet…', stop: run.stop });
+      else setStep({ at: 'busy', what: 'Waiting for a ledger to take it…' });
+    });
     if (outcome.state !== 'confirmed') return { at: 'failed', problem: outcome.problem };
     return { at: 'sent', ledger: outcome.ledger };
   };
@@ -147,7 +152,7 @@ function Turn({ network, text, handed, who }: { network: Network; text: string; 
     <div class="stack">
       {step.at === 'failed' && <ProblemNotice problem={step.problem} />}
       {mine && (
-        <Button kind="primary" busy={busy} onClick={() => void attempt('Waiting for your wallet…', sign)}>
+        <Button kind="primary" busy={busy} onClick={() => void attempt(sign)}>
           Sign my part
         </Button>
       )}
@@ -157,11 +162,12 @@ function Turn({ network, text, handed, who }: { network: Network; text: string; 
           kind="primary"
           busy={busy}
           reason={who.address === handed.source ? undefined : 'All have signed. Who started it sends it: connect that account.'}
-          onClick={() => void attempt('Waiting for your wallet…', send)}
+          onClick={() => void attempt(send)}
         >
           Sign and send
         </Button>
       )}
+      {step.at === 'busy' && step.stop && <Button onClick={step.stop}>Stop waiting</Button>}
     </div>
   );
 }
