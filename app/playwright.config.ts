@@ -2,7 +2,10 @@ import { defineConfig, devices } from '@playwright/test';
 
 export default defineConfig({
   testDir: 'tests',
-  testMatch: '*.spec.ts',
+  projects: [
+    { name: 'tests', testMatch: '*.spec.ts' },
+    { name: 'bench', testMatch: '*.bench.ts', workers: 1 },
+  ],
   timeout: 60_000,
   expect: { timeout: 10_000 },
   workers: 2,

@@ -1,5 +1,5 @@
 import type { Network } from 'tranche-client';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { ConnectSheet, connecting } from './wallet/connect-sheet.tsx';
 import { connection, reach } from './network/connection.ts';
 import { CreateScreen } from './create/screen.tsx';
@@ -22,7 +22,11 @@ export function App() {
   const place = useStore(route);
   const reached = useStore(connection);
   const asked = useStore(connecting);
+  const drawn = useRef(screenOf(place));
   useEffect(() => {
+    // Another screen is read from its beginning; the first one as browsers do.
+    if (drawn.current === screenOf(place)) return;
+    drawn.current = screenOf(place);
     document.getElementById('main')?.focus({ preventScroll: true });
     scrollTo(0, 0);
   }, [screenOf(place)]);

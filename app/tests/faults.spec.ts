@@ -41,7 +41,7 @@ test.describe('the wallet', () => {
     await unpaid(scene);
   });
 
-  test('is locked', async ({ net, site, page, wallet }) => {
+  test('is locked', async ({ site, page, wallet }) => {
     const person = new Person(page, site);
     wallet.locked = true;
     await wallet.install(page.context());

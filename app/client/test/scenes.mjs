@@ -6,7 +6,9 @@ import { DAY, milestone, ONE } from './localnet.mjs';
 /** An escrow, and its steps as sentences of who does what. */
 export class Scene {
   constructor(net, id) {
-    Object.assign(this, { net, id, a: net.address });
+    this.net = net;
+    this.id = id;
+    this.a = net.address;
   }
 
   static async of(net, name, options) {

@@ -41,7 +41,7 @@ export class Site {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk);
       const body = Buffer.concat(chunks).toString();
-      site.asked.push(...(body.match(/"method":"(\w+)"/g) ?? []));
+      site.asked.push(...[...body.matchAll(/"method":"(\w+)"/g)].map(([, method = '']) => method));
       const fault = site.fault?.(body) ?? 'pass';
       if (fault === 'gone') return void response.destroy();
       if (fault === 'nonsense') return void response.writeHead(200).end('<html>What did you expect?</html>');
