@@ -96,7 +96,12 @@ function WalletButton() {
   }
   const name = nameOf(who.address);
   return (
-    <button type="button" class={trouble ? 'account troubled' : 'account'} onClick={open} title={trouble ?? who.address}>
+    <button
+      type="button"
+      class={trouble ? 'account troubled' : 'account'}
+      onClick={open}
+      title={trouble ?? who.address}
+    >
       {who.kind === 'test key' && <span class="tag test">test key</span>}
       <span class="account-name">{name ?? shortAddress(who.address)}</span>
       {trouble && <span class="unseen">. {trouble}</span>}

@@ -16,7 +16,11 @@ export interface Loaded<T> {
  * Reads something for a component, again whenever one of `inputs` changes. What was read for the former
  * inputs is forgotten at once, unless it may be shown until the new is there.
  */
-export function useLoad<T>(read: () => Promise<T>, inputs: readonly unknown[], { stays = false } = {}): Loaded<T> {
+export function useLoad<T>(
+  read: () => Promise<T>,
+  inputs: readonly unknown[],
+  { stays = false } = {},
+): Loaded<T> {
   const [told, setTold] = useState<Omit<Loaded<T>, 'reload'>>(NOTHING);
   const turn = useRef(0);
   const load = useCallback(async () => {

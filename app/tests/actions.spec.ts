@@ -42,7 +42,8 @@ const CASES: Record<string, Case> = {
     by: 'payer',
     before: async () => {},
     link: 'fund',
-    fill: ({ sheet }) => sheet.getByLabel('Which milestones').selectOption({ label: 'Through 0 Design' }),
+    fill: ({ sheet }) =>
+      sheet.getByLabel('Which milestones').selectOption({ label: 'Through 0 Design' }),
     after: ({ escrow }) => expect(escrow.totals.deposited).toBe(1_025n * ONE),
   },
   count_deposit: {
@@ -123,7 +124,9 @@ const CASES: Record<string, Case> = {
       await sheet.getByLabel('To the receiver').fill('600.0000001');
       await expect(sheet.getByText('Say how much each side gets.')).toBeVisible();
       await sheet.getByLabel('Back to the payer').fill('400');
-      await expect(sheet.getByText('0.0000001 USDC more than there is', { exact: false })).toBeVisible();
+      await expect(
+        sheet.getByText('0.0000001 USDC more than there is', { exact: false }),
+      ).toBeVisible();
       await sheet.getByLabel('Back to the payer').fill('399.9999999');
     },
     after: (state) => {

@@ -20,7 +20,9 @@ test('an escrow is created from its basics to its review', async ({ net, site, p
   await page.getByLabel('Release signers, 1', { exact: true }).fill(signer);
   await page.getByLabel('Dispute resolvers, 1', { exact: true }).fill(payer);
   await page.getByRole('button', { name: 'Continue' }).click();
-  await expect(page.getByLabel('Dispute resolvers, 1', { exact: true })).toHaveAccessibleDescription(/resolver/);
+  await expect(
+    page.getByLabel('Dispute resolvers, 1', { exact: true }),
+  ).toHaveAccessibleDescription(/resolver/);
   await page.getByLabel('Dispute resolvers, 1', { exact: true }).fill(resolver);
   await page.getByRole('button', { name: 'Continue' }).click();
 
@@ -51,7 +53,12 @@ test('an escrow is created from its basics to its review', async ({ net, site, p
   expect(state.milestones[0]?.receiver).toBe(receiver);
 });
 
-test('terms that can get stuck are warned of, and receivers that cannot be paid', async ({ net, site, page, wallet }) => {
+test('terms that can get stuck are warned of, and receivers that cannot be paid', async ({
+  net,
+  site,
+  page,
+  wallet,
+}) => {
   const { payer, platform } = net.address;
   const unknown = 'GAIH3ULLFQ4DGSECF2AR555KZ4KNDGEKN4AFI4SU2M7B43MGK3QJZNSR';
   const person = await someone(page, site, wallet, payer);

@@ -10,7 +10,8 @@ async function approved(net: Net, name: string): Promise<Scene> {
   return scene;
 }
 
-const unpaid = async (scene: Scene) => expect((await scene.read()).milestones[0]?.flags.released).toBe(false);
+const unpaid = async (scene: Scene) =>
+  expect((await scene.read()).milestones[0]?.flags.released).toBe(false);
 
 test.describe('the wallet', () => {
   test('rejects: nothing is sent, and one can try again', async ({ net, site, page, wallet }) => {
@@ -72,7 +73,9 @@ test.describe('the wallet', () => {
     await person.open('#/');
     await page.getByRole('banner').getByRole('button', { name: 'Connect' }).click();
     await page.getByRole('button', { name: 'Connect Freighter' }).click();
-    await expect(person.sheet.getByRole('alert')).toContainText('did not let this page see your address');
+    await expect(person.sheet.getByRole('alert')).toContainText(
+      'did not let this page see your address',
+    );
   });
 
   test('is on another network', async ({ net, site, page, wallet }) => {
@@ -81,7 +84,9 @@ test.describe('the wallet', () => {
     wallet.passphrase = 'Test SDF Network ; September 2015';
     await signer.open(`#/escrow/${scene.id}/0/release`);
     const button = signer.sheet.getByRole('button', { name: /: sign/ });
-    await expect(button).toHaveAccessibleDescription(/Freighter is on Testnet, and this page reads Localnet/);
+    await expect(button).toHaveAccessibleDescription(
+      /Freighter is on Testnet, and this page reads Localnet/,
+    );
     wallet.passphrase = net.network.passphrase;
     await expect(button).toHaveAccessibleDescription('');
     await signer.sign();
@@ -116,7 +121,9 @@ test.describe('the server', () => {
     const person = new Person(page, site);
     site.fault = () => 'gone';
     await person.open(`#/escrow/${scene.id}`);
-    await expect(page.getByRole('heading', { name: 'The network cannot be reached' })).toBeVisible();
+    await expect(
+      page.getByRole('heading', { name: 'The network cannot be reached' }),
+    ).toBeVisible();
     site.fault = undefined;
     await page.getByRole('button', { name: 'Try again' }).click();
     await expect(page.getByRole('heading', { name: 'A website' })).toBeVisible();
@@ -141,7 +148,12 @@ test.describe('the server', () => {
     await expect(page.getByRole('alert')).toBeVisible({ timeout: 45_000 });
   });
 
-  test('is lost after sending: the page finds out what became of it', async ({ net, site, page, wallet }) => {
+  test('is lost after sending: the page finds out what became of it', async ({
+    net,
+    site,
+    page,
+    wallet,
+  }) => {
     const scene = await approved(net, 'LOST');
     const signer = await someone(page, site, wallet, net.address.signer);
     await signer.open(`#/escrow/${scene.id}/0/release`);
@@ -161,7 +173,11 @@ test.describe('the contract', () => {
     wallet.decision = 'wait';
     await signer.sign();
     await expect(signer.sheet).toContainText('Waiting for your wallet');
-    await net.call(net.address.provider, scene.id, calls.refund(net.address.provider, [(await scene.read()).milestones[0]]));
+    await net.call(
+      net.address.provider,
+      scene.id,
+      calls.refund(net.address.provider, [(await scene.read()).milestones[0]]),
+    );
     wallet.proceed();
     await expect(signer.sheet.getByRole('alert')).toBeVisible();
     await expect(signer.sheet.getByRole('alert')).toContainText(/settled/i);
@@ -169,7 +185,12 @@ test.describe('the contract', () => {
     await expect(page.getByText('Refunded').first()).toBeVisible();
   });
 
-  test('a transaction that waited too long is not sent again by itself', async ({ net, site, page, wallet }) => {
+  test('a transaction that waited too long is not sent again by itself', async ({
+    net,
+    site,
+    page,
+    wallet,
+  }) => {
     const scene = await approved(net, 'EXPIRED');
     const signer = await someone(page, site, wallet, net.address.signer);
     await signer.open(`#/escrow/${scene.id}/0/release`);
@@ -196,7 +217,10 @@ test.describe('bad input is said at its field', () => {
     const field = provider.sheet.getByLabel('New receiver');
     await field.fill('GABC');
     await expect(field).toHaveAttribute('aria-invalid', 'true');
-    await expect(provider.sheet.getByRole('button', { name: /: sign/ })).toHaveAttribute('aria-disabled', 'true');
+    await expect(provider.sheet.getByRole('button', { name: /: sign/ })).toHaveAttribute(
+      'aria-disabled',
+      'true',
+    );
     await provider.open(`#/escrow/${scene.id}/0/settle`);
     const amount = provider.sheet.getByLabel('To the receiver');
     for (const text of ['1.23456789', '-1', '1e3', '1,5', 'all']) {
@@ -211,7 +235,9 @@ test.describe('bad input is said at its field', () => {
     await provider.open(`#/escrow/${scene.id}/99`);
     await expect(page.getByRole('heading', { name: 'There is no milestone 99' })).toBeVisible();
     await provider.open('#/nowhere');
-    await expect(page.getByRole('heading', { name: 'There is nothing at this link' })).toBeVisible();
+    await expect(
+      page.getByRole('heading', { name: 'There is nothing at this link' }),
+    ).toBeVisible();
     expect(wallet.asked).toEqual([]);
   });
 });

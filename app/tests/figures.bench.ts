@@ -16,8 +16,12 @@ test.setTimeout(300_000);
 
 test('what a first load weighs', async () => {
   const dist = fileURLToPath(new URL('../dist/', import.meta.url));
-  const files = (await readdir(dist, { recursive: true })).filter((name) => /\.(html|js|css|svg)$/.test(name));
-  const sizes = await Promise.all(files.map(async (name) => gzipSync(await readFile(dist + name), { level: 9 }).length));
+  const files = (await readdir(dist, { recursive: true })).filter((name) =>
+    /\.(html|js|css|svg)$/.test(name),
+  );
+  const sizes = await Promise.all(
+    files.map(async (name) => gzipSync(await readFile(dist + name), { level: 9 }).length),
+  );
   const total = sizes.reduce((sum, size) => sum + size, 0) / 1_000;
   console.log(`first load, compressed: ${total.toFixed(1)} kB`);
   expect(total).toBeLessThan(LOAD_LIMIT);

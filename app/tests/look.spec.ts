@@ -23,7 +23,9 @@ test('anybody looks at an escrow without a wallet', async ({ net, site, page }) 
   await expect(row).toContainText(/in 6 d 23 h/);
   await expect(page.getByRole('region', { name: 'History' })).toContainText('Paid in 1,025 USDC');
   await row.getByRole('link', { name: 'Design', exact: true }).click();
-  await expect(page.getByRole('region', { name: 'If nobody acts' })).toContainText('Anybody may release');
+  await expect(page.getByRole('region', { name: 'If nobody acts' })).toContainText(
+    'Anybody may release',
+  );
   await page.goBack();
   await page.getByRole('link', { name: 'Receipts' }).click();
   await expect(page.getByRole('table')).toContainText('Funding');
@@ -44,7 +46,12 @@ test('a thousand milestones are read a page at a time', async ({ net, site, page
   await expect(page.getByRole('heading', { name: 'Part 119' })).toBeVisible();
 });
 
-test('the list shows what waits for me first, and is narrowed', async ({ net, site, page, wallet }) => {
+test('the list shows what waits for me first, and is narrowed', async ({
+  net,
+  site,
+  page,
+  wallet,
+}) => {
   const quiet = await Scene.of(net, 'LIST-QUIET', { terms: { title: 'A quiet one' } });
   const busy = await Scene.of(net, 'LIST-BUSY', { terms: { title: 'Zebra, waiting' } });
   await busy.fund(1);
@@ -64,7 +71,11 @@ test('the list shows what waits for me first, and is narrowed', async ({ net, si
   await expect(rows).toHaveCount(2);
 });
 
-test('an escrow is added by its address, or by deployer and engagement id', async ({ net, site, page }) => {
+test('an escrow is added by its address, or by deployer and engagement id', async ({
+  net,
+  site,
+  page,
+}) => {
   const scene = await Scene.of(net, 'ADDED-1');
   const person = new Person(page, site);
   await person.open('#/');
@@ -105,20 +116,30 @@ test('test keys play every role on localnet', async ({ net, site, page }) => {
   await expect(person.sheet).toContainText('localnet only');
   await person.sheet.getByRole('button', { name: /^payer/ }).click();
   await expect(page.getByRole('banner')).toContainText('test key');
-  await page.getByRole('region', { name: 'Waiting for you' }).getByRole('link', { name: 'Fund' }).click();
+  await page
+    .getByRole('region', { name: 'Waiting for you' })
+    .getByRole('link', { name: 'Fund' })
+    .click();
   await expect(person.sheet).toContainText('1,537.5 USDC');
   await person.sign();
   await person.done();
   await expect(page.getByText('2 funded')).toBeVisible();
 });
 
-test('a contract of unknown code is not shown as an escrow, and is warned of', async ({ net, site, page, wallet }) => {
+test('a contract of unknown code is not shown as an escrow, and is warned of', async ({
+  net,
+  site,
+  page,
+  wallet,
+}) => {
   const id = await lookAlike(net);
   const payer = await someone(page, site, wallet, net.address.payer);
   await payer.open(`#/escrow/${id}`);
   await expect(page.getByRole('alert')).toContainText('code that this page does not know');
   await payer.open('#/');
-  await expect(page.getByRole('region', { name: 'Not shown as escrows' })).toContainText('It may be a look-alike');
+  await expect(page.getByRole('region', { name: 'Not shown as escrows' })).toContainText(
+    'It may be a look-alike',
+  );
   await expect(page.getByRole('row', { name: /LOOK-ALIKE/ })).toBeHidden();
 });
 

@@ -11,12 +11,16 @@ test('a seat is handed over with both signatures', async ({ net, site, page, wal
   await person.sign();
   await expect(person.sheet).toContainText('Somebody else has to sign first');
 
-  const link = await person.sheet.getByRole('link', { name: 'Open the link here' }).getAttribute('href');
+  const link = await person.sheet
+    .getByRole('link', { name: 'Open the link here' })
+    .getAttribute('href');
 
   wallet.choose(approver2);
   await page.goto(link ?? '');
   await page.reload();
-  await expect(page.getByText('ServiceProvider').or(page.getByText('Approver')).first()).toBeVisible();
+  await expect(
+    page.getByText('ServiceProvider').or(page.getByText('Approver')).first(),
+  ).toBeVisible();
   await page.getByRole('button', { name: 'Sign my part' }).click();
   const back = await page.getByRole('link', { name: 'Open the link here' }).getAttribute('href');
 

@@ -21,7 +21,8 @@ const SCREENS_OF_THE_PAGE: Record<string, Screen> = {
   connect: {
     link: () => '#/',
     shows: 'See what waits for you',
-    then: async ({ page }) => page.getByRole('banner').getByRole('button', { name: 'Connect' }).click(),
+    then: async ({ page }) =>
+      page.getByRole('banner').getByRole('button', { name: 'Connect' }).click(),
   },
   network: { link: () => '#/network', shows: 'Latest ledger' },
   'create-basics': {
@@ -51,8 +52,16 @@ const SCREENS_OF_THE_PAGE: Record<string, Screen> = {
   'escrow-nobody': { link: (id) => `#/escrow/${id}`, shows: 'Paid in' },
   escrow: { as: 'payer', link: (id) => `#/escrow/${id}`, shows: 'Paid in' },
   milestone: { as: 'signer', link: (id) => `#/escrow/${id}/0`, shows: 'If nobody acts' },
-  'milestone-disputed': { as: 'resolver', link: (id) => `#/escrow/${id}/2`, shows: 'If nobody acts' },
-  release: { as: 'signer', link: (id) => `#/escrow/${id}/0/release`, shows: 'The network takes at most' },
+  'milestone-disputed': {
+    as: 'resolver',
+    link: (id) => `#/escrow/${id}/2`,
+    shows: 'If nobody acts',
+  },
+  release: {
+    as: 'signer',
+    link: (id) => `#/escrow/${id}/0/release`,
+    shows: 'The network takes at most',
+  },
   resolve: {
     as: 'resolver',
     link: (id) => `#/escrow/${id}/2/resolve`,
@@ -102,15 +111,23 @@ for (const colorScheme of ['light', 'dark'] as const) {
       for (const [name, screen] of Object.entries(SCREENS_OF_THE_PAGE)) {
         test(name, async ({ site, page }) => {
           if (screen.as) {
-            await page.addInitScript((as) => localStorage.setItem('tranche.wallet', JSON.stringify(as)), screen.as);
+            await page.addInitScript(
+              (as) => localStorage.setItem('tranche.wallet', JSON.stringify(as)),
+              screen.as,
+            );
           }
           const person = new Person(page, site);
           await person.open(screen.link(halfWay));
           await expect(page.getByText(screen.shows).first()).toBeVisible();
           await screen.then?.(person);
-          await page.screenshot({ path: `${SCREENS}/${name}-${colorScheme}-${width}.png`, fullPage: true });
+          await page.screenshot({
+            path: `${SCREENS}/${name}-${colorScheme}-${width}.png`,
+            fullPage: true,
+          });
           expect(await violations(page)).toEqual([]);
-          expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+          expect(
+            await page.evaluate(() => document.documentElement.scrollWidth),
+          ).toBeLessThanOrEqual(width);
         });
       }
     });
@@ -121,9 +138,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(await readFile(AXE, 'utf8'));
   return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
+    const { axe } = globalThis as unknown as {
+      axe: { run(): Promise<{ violations: Violation[] }> };
+    };
     const found = await axe.run();
-    return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary ?? ''}`);
+    return found.violations.map(
+      ({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary ?? ''}`,
+    );
   });
 }
 

@@ -1,9 +1,9 @@
-import type { Method, Milestone } from 'tranche-client';
+import { LIMITS, type Method, type Milestone } from 'tranche-client';
 import { useState } from 'preact/hooks';
 import { milestoneTitle } from '../escrow/words.ts';
 import { Amount } from '../ui/amount.tsx';
 import { Tick } from '../ui/field.tsx';
-import { MAX_ITEMS, others, type Context } from './plan.ts';
+import { others, type Context } from './plan.ts';
 
 /** The milestone that an action is about, and others that can go with it in one call. */
 export function useBatch(context: Context, method: Method) {
@@ -11,7 +11,7 @@ export function useBatch(context: Context, method: Method) {
   const possible = others(context, method);
   const first = context.milestone ? [context.milestone] : [];
   const milestones = [...first, ...possible.filter(({ milestone }) => chosen.has(milestone))]
-    .slice(0, MAX_ITEMS)
+    .slice(0, LIMITS.items)
     .sort((a, b) => a.milestone - b.milestone);
   const toggle = (milestone: number, on: boolean) => {
     const next = new Set(chosen);
@@ -40,7 +40,8 @@ export function useBatch(context: Context, method: Method) {
 function Line({ context, milestone }: { context: Context; milestone: Milestone }) {
   return (
     <>
-      {milestone.milestone} {milestoneTitle(milestone)}, <Amount units={milestone.amount} token={context.state.token} />
+      {milestone.milestone} {milestoneTitle(milestone)},{' '}
+      <Amount units={milestone.amount} token={context.state.token} />
     </>
   );
 }

@@ -1,4 +1,12 @@
-import { formatSum, grossOf, readBalance, readMilestones, readToken, type Call } from 'tranche-client';
+import {
+  calls,
+  formatSum,
+  grossOf,
+  readBalance,
+  readMilestones,
+  readToken,
+  type Call,
+} from 'tranche-client';
 import { useState } from 'preact/hooks';
 import { milestoneTitle } from '../escrow/words.ts';
 import { useLoad } from '../load.ts';
@@ -15,7 +23,10 @@ export function FundForm({ context, method, children }: FormProps) {
   const { totals, terms, revision } = state.escrow;
   const last = totals.milestones - 1;
   const [through, setThrough] = useState(context.milestone?.milestone ?? last);
-  const open = useLoad(() => openMilestones(), [network, state.id, totals.funded, totals.milestones]);
+  const open = useLoad(
+    () => openMilestones(),
+    [network, state.id, totals.funded, totals.milestones],
+  );
   const amount = amountThrough();
   const { token } = state;
 
@@ -35,7 +46,10 @@ export function FundForm({ context, method, children }: FormProps) {
     [String(last), `All, through ${last}`],
     ...(open.value ?? [])
       .filter(({ milestone }) => milestone !== last)
-      .map((one): [string, string] => [String(one.milestone), `Through ${one.milestone} ${milestoneTitle(one)}`]),
+      .map((one): [string, string] => [
+        String(one.milestone),
+        `Through ${one.milestone} ${milestoneTitle(one)}`,
+      ]),
   ];
   const planOf = (units: bigint): Plan => {
     const args = { payer: me, through, amount: units, revision };
@@ -45,7 +59,12 @@ export function FundForm({ context, method, children }: FormProps) {
       call,
       rows: [
         ['Milestones', `${totals.funded} to ${through}, ${counted(count, 'milestone')}`],
-        [method === 'fund' ? 'You lock' : 'Counted', <strong><Amount units={units} token={token} /></strong>],
+        [
+          method === 'fund' ? 'You lock' : 'Counted',
+          <strong>
+            <Amount units={units} token={token} />
+          </strong>,
+        ],
         ['Locked at', <Address address={state.id} what="the escrow’s address" full />],
         ['Terms', `revision ${revision}`],
       ],
@@ -61,7 +80,11 @@ export function FundForm({ context, method, children }: FormProps) {
         choices={choices}
         hint="Milestones are funded whole, in the order of their numbers."
       />
-      {children(amount === undefined ? (open.problem?.happened ?? 'Reading the milestones…') : planOf(amount))}
+      {children(
+        amount === undefined
+          ? (open.problem?.happened ?? 'Reading the milestones…')
+          : planOf(amount),
+      )}
     </>
   );
 }
@@ -71,7 +94,7 @@ const MAX_CHOICES = 200;
 
 /** `withdraw`: what no milestone needs, or another token that came here. */
 export function WithdrawForm({ context, children }: FormProps) {
-  const { state, me, network } = context;
+  const { state, network } = context;
   const { payer } = state.escrow.terms.roles;
   const own = state.escrow.terms.token;
   const [other, setOther] = useState('');
@@ -87,7 +110,7 @@ export function WithdrawForm({ context, children }: FormProps) {
       ? state.balances && formatSum(state.balances.unreserved, state.token)
       : held.value && formatSum(held.value.units, held.value.known);
   const plan: Plan = {
-    call: { method: 'withdraw', args: { payer: me, token } },
+    call: calls.withdraw(state, token),
     rows: [
       ['Takes out', <strong>{sum ?? 'all of it'}</strong>],
       ['Token', <Address address={token} what="the token’s address" full />],

@@ -1,6 +1,7 @@
 import {
   calls,
   formatSum,
+  LIMITS,
   milestoneProblems,
   plainAmount,
   readMilestones,
@@ -16,22 +17,24 @@ import { useLoad } from '../load.ts';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
 import { counted } from '../ui/words.ts';
-import { MAX_ITEMS, type FormProps, type Plan } from './plan.ts';
-import { whole } from './rent.tsx';
+import type { FormProps, Plan } from './plan.ts';
+import { wholeError } from './input.ts';
 
 /** `manage_milestones`: removes from the end, edits, adds at the end; never what is funded. */
 export function ManageForm({ context, children }: FormProps) {
   const { state, now, network } = context;
   const { totals, terms } = state.escrow;
   const open = totals.milestones - totals.funded;
+  /** Those nearest to the end: what one call can remove. */
+  const near = Math.min(open, LIMITS.items);
   const [remove, setRemove] = useState('0');
   const [edits, setEdits] = useState<MilestoneForm[]>([]);
   const [added, setAdded] = useState<MilestoneForm[]>([]);
   const unfunded = useLoad(
-    () => readMilestones(network, state, totals.funded, Math.min(open, MAX_ITEMS)),
+    () => readMilestones(network, state, totals.milestones - near, near),
     [network, state.id, totals.funded, totals.milestones],
   );
-  const removeError = whole(remove, 0, Math.min(open, MAX_ITEMS));
+  const removeError = wholeError(remove, 0, near);
   const kept = totals.milestones - Number(remove || 0);
   const there = (unfunded.value ?? []).filter(({ milestone }) => milestone < kept);
   const problems: string[] = removeError ? [removeError] : [];
@@ -47,40 +50,55 @@ export function ManageForm({ context, children }: FormProps) {
     }
     return read;
   });
-  const edit = edits.flatMap((one) => {
-    const before = there.find(({ milestone }) => milestone === one.key);
-    return before ? [editOf(one, before)] : [];
-  }).filter(({ milestone, ...rest }) => Object.values(rest).some((value) => value !== null));
-  const total = (unfunded.value === undefined ? 0n : totals.amount)
-    - (unfunded.value ?? []).filter(({ milestone }) => milestone >= kept).reduce((sum, { amount }) => sum + amount, 0n)
-    + add.reduce((sum, { amount }) => sum + amount, 0n);
+  const edit = edits
+    .flatMap((one) => {
+      const before = there.find(({ milestone }) => milestone === one.key);
+      return before ? [editOf(one, before)] : [];
+    })
+    .filter(({ milestone, ...rest }) => Object.values(rest).some((value) => value !== null));
   const nothing = Number(remove) === 0 && edit.length === 0 && add.length === 0;
   const outcome = (): string | Plan => {
     if (problems[0]) return problems[0];
     if (nothing) return 'Nothing is changed yet.';
     if (kept + add.length === 0) return 'At least one milestone has to remain.';
+    const read = { ...state, milestones: unfunded.value ?? [] };
+    const call = calls.manageMilestones(read, { remove: Number(remove), edit, add });
     return {
-      call: calls.manageMilestones(state, { remove: Number(remove), edit, add }),
+      call,
       rows: [
         ['Removed', Number(remove) > 0 && counted(Number(remove), 'milestone')],
         ['Edited', edit.map(({ milestone }) => milestone).join(', ')],
         ['Added', add.length > 0 && counted(add.length, 'milestone')],
-        ['All amounts then', <strong>{formatSum(total, state.token)}</strong>],
+        ['All amounts then', <strong>{formatSum(call.args.total, state.token)}</strong>],
       ],
       parties: [],
     };
   };
   return (
     <>
-      <TextField label="Remove from the end" inputMode="numeric" value={remove} onInput={setRemove} error={removeError} hint={`${counted(open, 'milestone')} not funded.`} />
+      <TextField
+        label="Remove from the end"
+        inputMode="numeric"
+        value={remove}
+        onInput={setRemove}
+        error={removeError}
+        hint={`${counted(open, 'milestone')} not funded.`}
+      />
       <div class="stack">
         {there.map((one) => {
           const form = edits.find(({ key }) => key === one.milestone);
           if (!form) {
             return (
               <div class="row apart" key={one.milestone}>
-                <span>{one.milestone} {milestoneTitle(one)}, {formatSum(one.amount, state.token)}</span>
-                <Button small kind="quiet" label={`Edit ${milestoneTitle(one)}`} onClick={() => setEdits([...edits, milestoneForm(one, state.token.decimals)])}>
+                <span>
+                  {one.milestone} {milestoneTitle(one)}, {formatSum(one.amount, state.token)}
+                </span>
+                <Button
+                  small
+                  kind="quiet"
+                  label={`Edit ${milestoneTitle(one)}`}
+                  onClick={() => setEdits([...edits, milestoneForm(one, state.token.decimals)])}
+                >
                   Edit
                 </Button>
               </div>
@@ -93,7 +111,9 @@ export function ManageForm({ context, children }: FormProps) {
               one={form}
               token={state.token}
               fixedAmount
-              onOne={(changed) => setEdits(edits.map((old) => (old.key === changed.key ? changed : old)))}
+              onOne={(changed) =>
+                setEdits(edits.map((old) => (old.key === changed.key ? changed : old)))
+              }
               errorOf={() => undefined}
               onRemove={undefined}
             />
@@ -105,18 +125,32 @@ export function ManageForm({ context, children }: FormProps) {
             title={`New milestone ${kept + at}`}
             one={one}
             token={state.token}
-            onOne={(changed) => setAdded(added.map((old) => (old.key === changed.key ? changed : old)))}
-            errorOf={(field) => (one.amount === '' && field === 'amount' ? undefined : errors.get(`add[${at}].${field}`))}
+            onOne={(changed) =>
+              setAdded(added.map((old) => (old.key === changed.key ? changed : old)))
+            }
+            errorOf={(field) =>
+              one.amount === '' && field === 'amount'
+                ? undefined
+                : errors.get(`add[${at}].${field}`)
+            }
             onRemove={() => setAdded(added.filter(({ key }) => key !== one.key))}
           />
         ))}
         <div>
-          <Button small icon="plus" onClick={() => setAdded([...added, emptyMilestone(1 + Math.max(-1, ...added.map(({ key }) => key)))])}>
+          <Button
+            small
+            icon="plus"
+            onClick={() =>
+              setAdded([...added, emptyMilestone(1 + Math.max(-1, ...added.map(({ key }) => key)))])
+            }
+          >
             Add a milestone
           </Button>
         </div>
       </div>
-      {children(unfunded.value ? outcome() : (unfunded.problem?.happened ?? 'Reading the milestones…'))}
+      {children(
+        unfunded.value ? outcome() : (unfunded.problem?.happened ?? 'Reading the milestones…'),
+      )}
     </>
   );
 }

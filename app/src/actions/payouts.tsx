@@ -1,4 +1,4 @@
-import { type Call, type Milestone } from 'tranche-client';
+import { calls, type Call, type Milestone } from 'tranche-client';
 import { milestoneTitle, percent } from '../escrow/words.ts';
 import { Address } from '../ui/address.tsx';
 import { Amount } from '../ui/amount.tsx';
@@ -9,14 +9,8 @@ import type { FormProps, Plan } from './plan.ts';
 export function PayoutsForm({ context, method, children }: FormProps) {
   const { fields, milestones } = useBatch(context, method);
   const { state, me } = context;
-  const payouts = milestones.map(({ milestone, revision, receiver, amount }) => ({
-    milestone,
-    revision,
-    receiver,
-    amount,
-  }));
   const plan: Plan = {
-    call: callOf(method, me, payouts),
+    call: callOf(method, me, milestones),
     rows: milestones.flatMap((one) => rowsOf(one)),
     parties: unique(milestones.map(({ receiver }) => receiver)),
   };
@@ -25,9 +19,19 @@ export function PayoutsForm({ context, method, children }: FormProps) {
     const fee = `Fee, ${percent(escrow.terms.platform_fee_bps)}`;
     return [
       ['Milestone', `${one.milestone} ${milestoneTitle(one)}`],
-      ['Amount', <strong><Amount units={one.amount} token={token} /></strong>],
+      [
+        'Amount',
+        <strong>
+          <Amount units={one.amount} token={token} />
+        </strong>,
+      ],
       ['Receiver', <Address address={one.receiver} what="the receiver’s address" full />],
-      [fee, <><Amount units={one.fee} token={token} /> for the platform, locked beside the amount</>],
+      [
+        fee,
+        <>
+          <Amount units={one.fee} token={token} /> for the platform, locked beside the amount
+        </>,
+      ],
     ];
   }
   return (
@@ -38,10 +42,7 @@ export function PayoutsForm({ context, method, children }: FormProps) {
   );
 }
 
-type Payouts = Call<'release'>['args']['payouts'];
-
-function callOf(method: FormProps['method'], me: string, payouts: Payouts): Call {
-  if (method === 'approve') return { method, args: { approver: me, payouts } };
-  if (method === 'confirm') return { method, args: { signer: me, payouts } };
-  return { method: 'release', args: { signer: me, payouts } };
+function callOf(method: FormProps['method'], me: string, milestones: Milestone[]): Call {
+  if (method === 'approve') return calls.approve(me, milestones);
+  return method === 'confirm' ? calls.confirm(me, milestones) : calls.release(me, milestones);
 }

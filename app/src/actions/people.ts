@@ -1,7 +1,8 @@
 import { addressProblem } from 'tranche-client';
 
 /** What is wrong with an address that was typed; undefined if nothing is. */
-export const addressError = (text: string): string | undefined => addressProblem(text.trim()) ?? undefined;
+export const addressError = (text: string): string | undefined =>
+  addressProblem(text.trim()) ?? undefined;
 
 /** The same where only a contract will do. */
 export function contractProblem(text: string): string | undefined {

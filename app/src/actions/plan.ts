@@ -39,9 +39,6 @@ export interface FormProps {
   children: (planned: Planned) => ComponentChildren;
 }
 
-/** The most items that one call carries. */
-export const MAX_ITEMS = 50;
-
 /** The other milestones, of those that were read, for which the same action is possible now. */
 export function others({ state, milestone, me, now }: Context, method: Method): Milestone[] {
   return state.milestones.filter((other) => {

@@ -1,23 +1,23 @@
+import { calls, LIMITS, textProblem } from 'tranche-client';
 import { useState } from 'preact/hooks';
 import { TextField } from '../ui/field.tsx';
 import { milestoneRows, useBatch } from './also.tsx';
 import { numbers } from './lists.tsx';
 import type { FormProps, Plan } from './plan.ts';
-import { tooLong } from './texts.ts';
 
 /** `reject` and `dispute`: a reason that everybody can read. */
 export function ReasonForm({ context, method, children }: FormProps) {
   const { fields, milestones } = useBatch(context, method);
   const [reason, setReason] = useState('');
   const [left, setLeft] = useState(false);
-  const error = tooLong(reason);
+  const error = textProblem(reason, LIMITS.noteBytes) ?? undefined;
   const missing = reason.trim() === '' ? 'Say why: the others need to know.' : undefined;
   const list = numbers(milestones);
   const plan: Plan = {
     call:
       method === 'reject'
-        ? { method, args: { approver: context.me, milestones: list, reason } }
-        : { method: 'dispute', args: { party: context.me, milestones: list, reason } },
+        ? calls.reject(context.me, list, reason)
+        : calls.dispute(context.me, list, reason),
     rows: [...milestoneRows(milestones), ['Reason', reason]],
     parties: [],
   };

@@ -1,7 +1,9 @@
+import { calls, LIMITS } from 'tranche-client';
 import { useState } from 'preact/hooks';
 import { TextField } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { MAX_ITEMS, type FormProps, type Plan } from './plan.ts';
+import { wholeError } from './input.ts';
+import type { FormProps, Plan } from './plan.ts';
 
 /** One ledger in five seconds. */
 const LEDGERS_A_DAY = 17_280;
@@ -12,15 +14,12 @@ export function RentForm({ context, children }: FormProps) {
   const { totals } = context.state.escrow;
   const [days, setDays] = useState('90');
   const [first, setFirst] = useState(String(context.milestone?.milestone ?? 0));
-  const limit = Math.min(MAX_ITEMS, totals.milestones);
-  const daysError = whole(days, 1, MAX_DAYS);
-  const firstError = whole(first, 0, totals.milestones - 1);
+  const limit = Math.min(LIMITS.items, totals.milestones);
+  const daysError = wholeError(days, 1, MAX_DAYS);
+  const firstError = wholeError(first, 0, totals.milestones - 1);
   const start = Number(first);
   const plan: Plan = {
-    call: {
-      method: 'extend_ttl',
-      args: { admin: context.me, ledgers: Number(days) * LEDGERS_A_DAY, start, limit },
-    },
+    call: calls.extendTtl(context.state, Number(days) * LEDGERS_A_DAY, start, limit),
     rows: [
       ['Kept for at least', `${days} days, reckoned at five seconds a ledger`],
       ['Milestones', `${first} to ${Math.min(start + limit, totals.milestones) - 1}`],
@@ -31,13 +30,19 @@ export function RentForm({ context, children }: FormProps) {
     <>
       <Notice tone="wait" title="This pays for the code as well">
         <p>
-          Nearly all of the cost is the rent of the code, which every escrow of this version shares. Ordinary actions
-          keep alive what they touch, and what was put to rest comes back by itself: you need this only for an escrow
-          that is to sleep for long.
+          Nearly all of the cost is the rent of the code, which every escrow of this version shares.
+          Ordinary actions keep alive what they touch, and what was put to rest comes back by
+          itself: you need this only for an escrow that is to sleep for long.
         </p>
       </Notice>
       <div class="pair">
-        <TextField label="Days from now" value={days} onInput={setDays} error={daysError} inputMode="numeric" />
+        <TextField
+          label="Days from now"
+          value={days}
+          onInput={setDays}
+          error={daysError}
+          inputMode="numeric"
+        />
         <TextField
           label="First milestone"
           value={first}
@@ -50,12 +55,4 @@ export function RentForm({ context, children }: FormProps) {
       {children(daysError ?? firstError ?? plan)}
     </>
   );
-}
-
-/** What is wrong with a whole number that was typed; undefined if nothing is. */
-export function whole(text: string, least: number, most: number): string | undefined {
-  const number = Number(text);
-  return /^\d{1,9}$/.test(text) && number >= least && number <= most
-    ? undefined
-    : `This has to be a whole number from ${least} to ${most}.`;
 }

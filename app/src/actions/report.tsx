@@ -1,10 +1,9 @@
-import type { Status } from 'tranche-client';
+import { calls, LIMITS, textProblem, type Status } from 'tranche-client';
 import { useState } from 'preact/hooks';
 import { dateOf } from '../ui/words.ts';
 import { SelectField, TextField } from '../ui/field.tsx';
 import { milestoneRows, useBatch } from './also.tsx';
 import type { FormProps, Plan } from './plan.ts';
-import { tooLong } from './texts.ts';
 
 const NAMES: Record<Status['tag'], string> = {
   Completed: 'Completed',
@@ -21,25 +20,22 @@ export function ReportForm({ context, method, children }: FormProps) {
   const [tag, setTag] = useState<Status['tag']>(late ? 'InProgress' : 'Completed');
   const [note, setNote] = useState('');
   const [evidence, setEvidence] = useState('');
-  const noteError = tooLong(note);
-  const evidenceError = tooLong(evidence);
+  const noteError = textProblem(note, LIMITS.noteBytes) ?? undefined;
+  const evidenceError = textProblem(evidence, LIMITS.noteBytes) ?? undefined;
   const lateError =
     tag === 'Completed' && late
       ? `It was due on ${dateOf(context.milestone?.due ?? 0n)}: late work cannot be reported as completed. Approvers can still approve it.`
       : undefined;
   const plan: Plan = {
-    call: {
-      method: 'change_status',
-      args: {
-        provider: context.me,
-        updates: milestones.map(({ milestone }) => ({
-          milestone,
-          status: { tag },
-          note: note === '' ? null : note,
-          evidence: evidence === '' ? null : evidence,
-        })),
-      },
-    },
+    call: calls.changeStatus(
+      context.me,
+      milestones.map(({ milestone }) => ({
+        milestone,
+        status: { tag },
+        note: note === '' ? null : note,
+        evidence: evidence === '' ? null : evidence,
+      })),
+    ),
     rows: [
       ...milestoneRows(milestones),
       ['Status', NAMES[tag]],
@@ -50,8 +46,22 @@ export function ReportForm({ context, method, children }: FormProps) {
   };
   return (
     <>
-      <SelectField label="Status" value={tag} onInput={(value) => setTag(tagOf(value))} choices={CHOICES} error={lateError} />
-      <TextField label="Note" optional value={note} onInput={setNote} error={noteError} lines={3} hint="Everybody can read it." />
+      <SelectField
+        label="Status"
+        value={tag}
+        onInput={(value) => setTag(tagOf(value))}
+        choices={CHOICES}
+        error={lateError}
+      />
+      <TextField
+        label="Note"
+        optional
+        value={note}
+        onInput={setNote}
+        error={noteError}
+        lines={3}
+        hint="Everybody can read it."
+      />
       <TextField
         label="Evidence"
         optional

@@ -1,4 +1,12 @@
-import { plainAmount, prepare, problemOf, type EscrowState, type Method, type Network, type Problem } from 'tranche-client';
+import {
+  plainAmount,
+  prepare,
+  problemOf,
+  type EscrowState,
+  type Method,
+  type Network,
+  type Problem,
+} from 'tranche-client';
 import { useEffect, useState } from 'preact/hooks';
 import { LABELS } from '../escrow/words.ts';
 import { useStore } from '../store.ts';
@@ -46,7 +54,10 @@ export function Review({ network, state, me, method, planned, onSign }: Props) {
   }, [wanted]);
   const told = plan && trial;
   const refused = told && 'problem' in told && told.of === wanted ? told.problem : undefined;
-  const reason = typeof planned === 'string' ? planned : (trouble ?? (refused && 'The network would refuse it, as said above.'));
+  const reason =
+    typeof planned === 'string'
+      ? planned
+      : (trouble ?? (refused && 'The network would refuse it, as said above.'));
   return (
     <div class="stack review">
       {refused && <ProblemNotice problem={refused} />}
@@ -58,11 +69,17 @@ export function Review({ network, state, me, method, planned, onSign }: Props) {
             : ''}
       </p>
       <div class="row">
-        <Button kind="primary" type="submit" reason={reason} onClick={() => plan && void onSign(plan)}>
-          {kind === 'freighter' ? `${LABELS[method]}: sign in Freighter` : `${LABELS[method]}: sign with the test key`}
+        <Button
+          kind="primary"
+          type="submit"
+          reason={reason}
+          onClick={() => plan && void onSign(plan)}
+        >
+          {kind === 'freighter'
+            ? `${LABELS[method]}: sign in Freighter`
+            : `${LABELS[method]}: sign with the test key`}
         </Button>
       </div>
     </div>
   );
 }
-

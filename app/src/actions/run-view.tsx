@@ -18,7 +18,8 @@ interface Props {
 
 const STAGES = {
   preparing: 'Asking the network…',
-  signing: 'Waiting for your wallet. Compare what it shows with what you saw here, then confirm there.',
+  signing:
+    'Waiting for your wallet. Compare what it shows with what you saw here, then confirm there.',
   sending: 'Signed. Sending it to the network…',
   pending: 'Sent. Waiting for a ledger to take it…',
 } as const;
@@ -91,7 +92,10 @@ function HandedOver({ text, coSigners }: { text: string; coSigners: string[] }) 
   return (
     <div class="stack">
       <Notice tone="calm" title="Somebody else has to sign first. Nothing was sent yet.">
-        <p>Give them this link. They see what it says, sign their part, and give you a link back; with that one you send it.</p>
+        <p>
+          Give them this link. They see what it says, sign their part, and give you a link back;
+          with that one you send it.
+        </p>
       </Notice>
       <ul>
         {coSigners.map((address) => (
@@ -146,7 +150,9 @@ function Changes({ changes, state }: { changes: Change[]; state: EscrowState }) 
       <tbody>
         {moved.map(({ address, before, after }) => (
           <tr key={address}>
-            <td data-label="Whose">{address === state.id ? 'The escrow' : <Address address={address} />}</td>
+            <td data-label="Whose">
+              {address === state.id ? 'The escrow' : <Address address={address} />}
+            </td>
             <td class="right" data-label="Before">
               {formatAmount(before, decimals)}
             </td>

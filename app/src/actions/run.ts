@@ -26,8 +26,18 @@ export interface Change {
 export type Run =
   | { stage: 'preparing' | 'signing' | 'sending' | 'pending'; hash?: string; stop?: () => void }
   | { stage: 'handed over'; text: string; coSigners: string[] }
-  | { stage: 'done'; confirmed: Extract<Outcome, { state: 'confirmed' }>; changes: Change[]; plan: Plan }
-  | { stage: 'done'; problem: Problem; hash?: string; state: 'not sent' | 'failed' | 'expired' | 'lost' };
+  | {
+      stage: 'done';
+      confirmed: Extract<Outcome, { state: 'confirmed' }>;
+      changes: Change[];
+      plan: Plan;
+    }
+  | {
+      stage: 'done';
+      problem: Problem;
+      hash?: string;
+      state: 'not sent' | 'failed' | 'expired' | 'lost';
+    };
 
 interface Task {
   network: Network;
@@ -98,8 +108,10 @@ export function stoppable(wallet: Wallet): { wallet: Wallet; stop: () => void } 
   stopped.catch(() => undefined);
   const signs: Wallet = {
     ...wallet,
-    signTransaction: (xdr, options) => Promise.race([wallet.signTransaction(xdr, options), stopped]),
-    signAuthEntry: (preimage, options) => Promise.race([wallet.signAuthEntry(preimage, options), stopped]),
+    signTransaction: (xdr, options) =>
+      Promise.race([wallet.signTransaction(xdr, options), stopped]),
+    signAuthEntry: (preimage, options) =>
+      Promise.race([wallet.signAuthEntry(preimage, options), stopped]),
   };
   return { wallet: signs, stop };
 }
@@ -108,7 +120,9 @@ type Balances = (bigint | undefined)[];
 
 /** What these hold of the escrow's token; nothing where a token does not tell. */
 async function balancesOf({ network, state }: Task, holders: string[]): Promise<Balances> {
-  return Promise.all(holders.map((holder) => readBalance(network, state.token, holder).catch(() => undefined)));
+  return Promise.all(
+    holders.map((holder) => readBalance(network, state.token, holder).catch(() => undefined)),
+  );
 }
 
 function changesOf(holders: string[], before: Balances, after: Balances): Change[] {

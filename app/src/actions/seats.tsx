@@ -1,4 +1,4 @@
-import { cannotReceive, type EscrowState, type Role } from 'tranche-client';
+import { calls, cannotReceive, type EscrowState, type Role } from 'tranche-client';
 import { useState } from 'preact/hooks';
 import { useLoad } from '../load.ts';
 import { Address } from '../ui/address.tsx';
@@ -14,7 +14,11 @@ export function RedirectForm({ context, children }: FormProps) {
   const { state, milestone, me, network } = context;
   const [typed, setTyped] = useState('');
   const to = typed.trim();
-  const error = to === '' ? undefined : (addressError(to) ?? (to === milestone?.receiver ? 'This is the receiver already.' : undefined));
+  const error =
+    to === ''
+      ? undefined
+      : (addressError(to) ??
+        (to === milestone?.receiver ? 'This is the receiver already.' : undefined));
   const valid = to !== '' && !error;
   const pay = useLoad(
     async () => (valid ? (await cannotReceive(network, state.token, [to])).get(to) : null),
@@ -22,18 +26,32 @@ export function RedirectForm({ context, children }: FormProps) {
   );
   if (!milestone) return <>{children('Choose the milestone first.')}</>;
   const plan: Plan = {
-    call: { method: 'redirect', args: { receiver: me, milestone: milestone.milestone, to } },
+    call: calls.redirect(me, milestone.milestone, to),
     rows: [
       ...milestoneRows([milestone]),
-      ['Receiver now', <Address address={milestone.receiver} what="the present receiver’s address" full />],
+      [
+        'Receiver now',
+        <Address address={milestone.receiver} what="the present receiver’s address" full />,
+      ],
       ['Receiver then', <Address address={to} what="the new receiver’s address" full />],
     ],
     parties: [],
   };
   return (
     <>
-      <TextField label="New receiver" mono value={typed} onInput={setTyped} error={error} placeholder="G… or C…" />
-      {pay.value && <Notice tone="wait" title="This address cannot be paid as things stand"><p>{pay.value}</p></Notice>}
+      <TextField
+        label="New receiver"
+        mono
+        value={typed}
+        onInput={setTyped}
+        error={error}
+        placeholder="G… or C…"
+      />
+      {pay.value && (
+        <Notice tone="wait" title="This address cannot be paid as things stand">
+          <p>{pay.value}</p>
+        </Notice>
+      )}
       {children(error ?? (valid ? plan : 'Say who is to be paid instead.'))}
     </>
   );
@@ -53,17 +71,23 @@ const SEATS: readonly (readonly [Role['tag'], string, (state: EscrowState) => st
 /** `rotate`: a seat goes from one to another, and both sign. */
 export function RotateForm({ context, children }: FormProps) {
   const { state, me } = context;
-  const seats = SEATS.flatMap(([tag, name, holders]) => holders(state).map((holder) => ({ tag, name, holder })));
+  const seats = SEATS.flatMap(([tag, name, holders]) =>
+    holders(state).map((holder) => ({ tag, name, holder })),
+  );
   const mine = seats.findIndex(({ holder }) => holder === me);
   const [chosen, setChosen] = useState(mine < 0 ? 0 : mine);
   const seat = seats[chosen];
   const [typed, setTyped] = useState(seat?.holder === me ? '' : me);
   const to = typed.trim();
   if (!seat) return <>{children('This escrow has no seats.')}</>;
-  const error = to === '' ? undefined : (addressError(to) ?? (to === seat.holder ? 'This address holds the seat already.' : undefined));
+  const error =
+    to === ''
+      ? undefined
+      : (addressError(to) ??
+        (to === seat.holder ? 'This address holds the seat already.' : undefined));
   const involved = seat.holder === me || to === me;
   const plan: Plan = {
-    call: { method: 'rotate', args: { role: { tag: seat.tag }, from: seat.holder, to } },
+    call: calls.rotate(seat.tag, seat.holder, to),
     rows: [
       ['Seat', seat.name],
       ['From', <Address address={seat.holder} what="the present holder’s address" full />],
@@ -75,7 +99,8 @@ export function RotateForm({ context, children }: FormProps) {
   const outcome = () => {
     if (error) return error;
     if (to === '') return 'Say who gets the seat.';
-    if (!involved) return 'Who hands the seat over or who gets it has to send this: you are neither.';
+    if (!involved)
+      return 'Who hands the seat over or who gets it has to send this: you are neither.';
     return plan;
   };
   return (
@@ -89,7 +114,14 @@ export function RotateForm({ context, children }: FormProps) {
           `${name}, ${holder === me ? 'you' : shortAddress(holder)}`,
         ])}
       />
-      <TextField label="Goes to" mono value={typed} onInput={setTyped} error={error} placeholder="G… or C…" />
+      <TextField
+        label="Goes to"
+        mono
+        value={typed}
+        onInput={setTyped}
+        error={error}
+        placeholder="G… or C…"
+      />
       {children(outcome())}
     </>
   );

@@ -1,4 +1,11 @@
-import { escrowActions, milestoneActions, type EscrowState, type Method, type Milestone, type Network } from 'tranche-client';
+import {
+  escrowActions,
+  milestoneActions,
+  type EscrowState,
+  type Method,
+  type Milestone,
+  type Network,
+} from 'tranche-client';
 import { useEffect, useState } from 'preact/hooks';
 import { EXPLANATIONS, LABELS, milestoneTitle, titleOf } from '../escrow/words.ts';
 import { networkName } from '../network/connection.ts';
@@ -33,7 +40,9 @@ export function ActionSheet({ network, state, milestone, action, reload }: Props
   const who = useStore(session);
   const [run, setRun] = useState<Run>();
   const close = () =>
-    go(milestone ? links.milestone(state.id, milestone.milestone) : links.escrow(state.id), { replace: true });
+    go(milestone ? links.milestone(state.id, milestone.milestone) : links.escrow(state.id), {
+      replace: true,
+    });
   const settled = run?.stage === 'done';
   useEffect(() => {
     if (settled) void reload();
@@ -41,7 +50,9 @@ export function ActionSheet({ network, state, milestone, action, reload }: Props
   if (!isMethod(action)) {
     return (
       <Sheet title="There is no such action" onClose={close}>
-        <p>The link names an action that an escrow does not have. Choose one of those on the page.</p>
+        <p>
+          The link names an action that an escrow does not have. Choose one of those on the page.
+        </p>
       </Sheet>
     );
   }
@@ -65,11 +76,23 @@ export function ActionSheet({ network, state, milestone, action, reload }: Props
   };
   const title = milestone ? `${LABELS[action]}: ${milestoneTitle(milestone)}` : LABELS[action];
   return (
-    <Sheet title={title} onClose={close} held={run !== undefined && !settled && run.stage !== 'handed over'} wide>
+    <Sheet
+      title={title}
+      onClose={close}
+      held={run !== undefined && !settled && run.stage !== 'handed over'}
+      wide
+    >
       {run ? (
         <RunView run={run} state={state} onClose={close} onAgain={() => setRun(undefined)} />
       ) : (
-        <Form network={network} state={state} milestone={milestone} method={action} me={who.address} onSign={sign} />
+        <Form
+          network={network}
+          state={state}
+          milestone={milestone}
+          method={action}
+          me={who.address}
+          onSign={sign}
+        />
       )}
     </Sheet>
   );
@@ -86,7 +109,9 @@ interface FormViewProps {
 
 function Form({ network, state, milestone, method, me, onSign }: FormViewProps) {
   const now = useNow() ?? state.ledger.time;
-  const actions = milestone ? milestoneActions(state, milestone, me, now) : escrowActions(state, me, now);
+  const actions = milestone
+    ? milestoneActions(state, milestone, me, now)
+    : escrowActions(state, me, now);
   const action = actions.find((one) => one.method === method);
   const context: Context = { network, state, milestone, me, now };
   if (!action) {
@@ -112,7 +137,14 @@ function Form({ network, state, milestone, method, me, onSign }: FormViewProps) 
             {typeof planned !== 'string' && (
               <Facts rows={[...whereRows(state, network), ...planned.rows]} />
             )}
-            <Review network={network} state={state} me={me} method={method} planned={planned} onSign={onSign} />
+            <Review
+              network={network}
+              state={state}
+              me={me}
+              method={method}
+              planned={planned}
+              onSign={onSign}
+            />
           </>
         )}
       </Fields>

@@ -1,20 +1,12 @@
-import { feeOf, formatSum, parseAmount, plainAmount, problemOf, type Call } from 'tranche-client';
+import { calls, formatSum, plainAmount, splitOf, type Call } from 'tranche-client';
 import { useState } from 'preact/hooks';
 import { Address } from '../ui/address.tsx';
 import { Amount } from '../ui/amount.tsx';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
 import { milestoneRows } from './also.tsx';
+import { readAmount } from './input.ts';
 import type { FormProps, Plan } from './plan.ts';
-
-/** An amount as it is being typed: its units, or what is wrong with it. */
-export function readAmount(text: string, decimals: number): { units: bigint } | { error: string } {
-  try {
-    return { units: parseAmount(text.trim(), decimals) };
-  } catch (caught) {
-    return { error: problemOf(caught).happened };
-  }
-}
 
 /** `resolve` and `settle`: how a milestone's amount is split, to the last unit. */
 export function SplitForm({ context, method, children }: FormProps) {
@@ -31,32 +23,54 @@ export function SplitForm({ context, method, children }: FormProps) {
     setReceives(text(units));
     setReturns(text(whole - units));
   };
-  const [toReceiver, toPayer] = [readAmount(receives, token.decimals), readAmount(returns, token.decimals)];
-  const errorOf = (typed: string, read: typeof toReceiver) => ('error' in read && typed !== '' ? read.error : undefined);
+  const [toReceiver, toPayer] = [
+    readAmount(receives, token.decimals),
+    readAmount(returns, token.decimals),
+  ];
+  const errorOf = (typed: string, read: typeof toReceiver) =>
+    'error' in read && typed !== '' ? read.error : undefined;
   const bothRead = 'units' in toReceiver && 'units' in toPayer;
   const total = bothRead ? toReceiver.units + toPayer.units : undefined;
   const outcome = (): string | Plan => {
     if (!bothRead || total === undefined) return 'Say how much each side gets.';
-    if (total < whole) return `${formatSum(whole - total, token)} are still to be given to one side.`;
+    if (total < whole)
+      return `${formatSum(whole - total, token)} are still to be given to one side.`;
     if (total > whole) return `This is ${formatSum(total - whole, token)} more than there is.`;
     return planOf(toReceiver.units);
   };
   const planOf = (units: bigint): Plan => {
-    const bps = state.escrow.terms.platform_fee_bps;
-    const fee = feeOf(units, bps);
+    const { fee } = splitOf(milestone, state.escrow.terms.platform_fee_bps, units);
     const { payer } = state.escrow.terms.roles;
     const rulings = [{ milestone: milestone.milestone, to_receiver: units }];
     const call: Call =
-      method === 'resolve' ? { method, args: { resolver: me, rulings } } : { method: 'settle', args: { party: me, rulings } };
+      method === 'resolve' ? calls.resolve(me, rulings) : calls.settle(me, rulings);
     return {
       call,
       rows: [
         ...milestoneRows([milestone]),
-        ['To the receiver', <strong><Amount units={units} token={token} /></strong>],
+        [
+          'To the receiver',
+          <strong>
+            <Amount units={units} token={token} />
+          </strong>,
+        ],
         ['Receiver', <Address address={milestone.receiver} what="the receiver’s address" full />],
-        ['Back to the payer', <><strong><Amount units={whole - units} token={token} /></strong> and of the fee <Amount units={milestone.fee - fee} token={token} /></>],
+        [
+          'Back to the payer',
+          <>
+            <strong>
+              <Amount units={whole - units} token={token} />
+            </strong>{' '}
+            and of the fee <Amount units={milestone.fee - fee} token={token} />
+          </>,
+        ],
         ['Payer', <Address address={payer} what="the payer’s address" full />],
-        ['Fee', <><Amount units={fee} token={token} /> to the platform</>],
+        [
+          'Fee',
+          <>
+            <Amount units={fee} token={token} /> to the platform
+          </>,
+        ],
       ],
       parties: [milestone.receiver, payer],
     };
@@ -64,20 +78,48 @@ export function SplitForm({ context, method, children }: FormProps) {
   return (
     <>
       <div class="row" role="group" aria-label="Common splits">
-        <Button small onClick={() => take(whole)}>All to the receiver</Button>
-        <Button small onClick={() => take(whole - whole / 2n)}>Half each</Button>
-        <Button small onClick={() => take(0n)}>All to the payer</Button>
+        <Button small onClick={() => take(whole)}>
+          All to the receiver
+        </Button>
+        <Button small onClick={() => take(whole - whole / 2n)}>
+          Half each
+        </Button>
+        <Button small onClick={() => take(0n)}>
+          All to the payer
+        </Button>
         {offered !== undefined && (
-          <Button small onClick={() => take(offered)}>As the other side offers</Button>
+          <Button small onClick={() => take(offered)}>
+            As the other side offers
+          </Button>
         )}
       </div>
       <div class="pair">
-        <TextField label="To the receiver" value={receives} onInput={setReceives} suffix={token.symbol} inputMode="decimal" error={errorOf(receives, toReceiver)} />
-        <TextField label="Back to the payer" value={returns} onInput={setReturns} suffix={token.symbol} inputMode="decimal" error={errorOf(returns, toPayer)} />
+        <TextField
+          label="To the receiver"
+          value={receives}
+          onInput={setReceives}
+          suffix={token.symbol}
+          inputMode="decimal"
+          error={errorOf(receives, toReceiver)}
+        />
+        <TextField
+          label="Back to the payer"
+          value={returns}
+          onInput={setReturns}
+          suffix={token.symbol}
+          inputMode="decimal"
+          error={errorOf(returns, toPayer)}
+        />
       </div>
       <dl class="tally" aria-live="polite">
-        <div><dt>Total</dt><dd>{total === undefined ? '–' : formatSum(total, token)}</dd></div>
-        <div><dt>Milestone</dt><dd>{formatSum(whole, token)}</dd></div>
+        <div>
+          <dt>Total</dt>
+          <dd>{total === undefined ? '–' : formatSum(total, token)}</dd>
+        </div>
+        <div>
+          <dt>Milestone</dt>
+          <dd>{formatSum(whole, token)}</dd>
+        </div>
         <div class={total === whole ? 'even' : 'off'}>
           <dt>Difference</dt>
           <dd>{total === undefined ? '–' : formatSum(whole - total, token)}</dd>

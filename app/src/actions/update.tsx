@@ -1,4 +1,4 @@
-import { checkTerms, type Terms } from 'tranche-client';
+import { calls, checkTerms, type Terms } from 'tranche-client';
 import { useState } from 'preact/hooks';
 import { formOf } from '../create/from-terms.ts';
 import { check } from '../create/draft.ts';
@@ -11,7 +11,7 @@ import { fingerprintOf } from './fingerprint.ts';
 
 /** `update`: texts, role lists and policy, while nothing is funded. */
 export function UpdateForm({ context, children }: FormProps) {
-  const { state, me, now, network } = context;
+  const { state, now, network } = context;
   const { terms, revision } = state.escrow;
   const [form, setForm] = useState(() => formOf(terms));
   const checked = check(form, {
@@ -27,26 +27,57 @@ export function UpdateForm({ context, children }: FormProps) {
     token: terms.token,
     platform_fee_bps: terms.platform_fee_bps,
     policy: { ...checked.draft.terms.policy, ...untouched(form, terms) },
-    roles: { ...checked.draft.terms.roles, payer: terms.roles.payer, platform: terms.roles.platform },
+    roles: {
+      ...checked.draft.terms.roles,
+      payer: terms.roles.payer,
+      platform: terms.roles.platform,
+    },
   };
-  const unread = checked.problems.filter(({ path }) => path.startsWith('policy') || path === 'document');
+  const unread = checked.problems.filter(
+    ({ path }) => path.startsWith('policy') || path === 'document',
+  );
   const problems = [...unread, ...checkTerms(changed, state.id)];
   const errorOf = (path: string) => problems.find((one) => one.path === path)?.what;
-  const few = changed.roles.approvers.length < state.approvalsNeeded
-    ? `Some milestone needs ${state.approvalsNeeded} approvers.`
-    : undefined;
+  const few =
+    changed.roles.approvers.length < state.approvalsNeeded
+      ? `Some milestone needs ${state.approvalsNeeded} approvers.`
+      : undefined;
   const set = (change: Partial<Form>) => setForm({ ...form, ...change });
   const plan: Plan = {
-    call: { method: 'update', args: { admin: me, terms: changed, revision } },
-    rows: [['Terms', `revision ${revision}, replaced by revision ${revision + 1}`], ['Changes', changesOf(terms, changed)]],
+    call: calls.update(state, changed),
+    rows: [
+      ['Terms', `revision ${revision}, replaced by revision ${revision + 1}`],
+      ['Changes', changesOf(terms, changed)],
+    ],
     parties: [],
   };
-  const same = fingerprintOf(terms) === fingerprintOf(changed) ? 'Nothing is changed yet.' : undefined;
+  const same =
+    fingerprintOf(terms) === fingerprintOf(changed) ? 'Nothing is changed yet.' : undefined;
   return (
     <>
-      <TextField label="Title" optional value={form.title} onInput={(title) => set({ title })} error={errorOf('title')} />
-      <TextField label="Description" optional lines={2} value={form.description} onInput={(description) => set({ description })} error={errorOf('description')} />
-      <TextField label="Document, SHA-256" optional mono value={form.document} onInput={(document) => set({ document })} error={errorOf('document')} />
+      <TextField
+        label="Title"
+        optional
+        value={form.title}
+        onInput={(title) => set({ title })}
+        error={errorOf('title')}
+      />
+      <TextField
+        label="Description"
+        optional
+        lines={2}
+        value={form.description}
+        onInput={(description) => set({ description })}
+        error={errorOf('description')}
+      />
+      <TextField
+        label="Document, SHA-256"
+        optional
+        mono
+        value={form.document}
+        onInput={(document) => set({ document })}
+        error={errorOf('document')}
+      />
       {LISTS.map(([list, name, least]) => (
         <People
           key={list}
@@ -72,7 +103,9 @@ function untouched(form: Form, terms: Terms): Partial<Terms['policy']> {
   const before = formOf(terms);
   return {
     ...(form.review_days === before.review_days && { review_window: terms.policy.review_window }),
-    ...(form.dispute_days === before.dispute_days && { dispute_window: terms.policy.dispute_window }),
+    ...(form.dispute_days === before.dispute_days && {
+      dispute_window: terms.policy.dispute_window,
+    }),
   };
 }
 
@@ -84,5 +117,10 @@ function changesOf(before: Terms, after: Terms): string {
     ['roles', before.roles, after.roles],
     ['policy', before.policy, after.policy],
   ];
-  return parts.filter(([, was, is]) => fingerprintOf(was) !== fingerprintOf(is)).map(([name]) => name).join(', ') || 'none';
+  return (
+    parts
+      .filter(([, was, is]) => fingerprintOf(was) !== fingerprintOf(is))
+      .map(([name]) => name)
+      .join(', ') || 'none'
+  );
 }

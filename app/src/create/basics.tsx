@@ -21,9 +21,12 @@ const PRESETS: readonly (readonly [Preset, string, string])[] = [
 
 /** Tokens to choose from, by the passphrase of the network. */
 const USDC: Record<string, string> = {
-  'Public Global Stellar Network ; September 2015': 'USDC:GA5ZSEJYB37JRC5AVCIA5MOP4RHTM335X2KGX3IHOJAPP5RE34K4KZVN',
-  'Test SDF Network ; September 2015': 'USDC:GBBD47IF6LWK7P7MDEVSCWR7DPUWV3NY3DTQEVFL4NAT4AQH3ZLLFLA5',
-  'Standalone Network ; February 2017': 'USDC:GDENNFIX7USLCVLOERSTLGVNFUOTINAFO2Y6GXFZN7RPJEYLVDKMDJGI',
+  'Public Global Stellar Network ; September 2015':
+    'USDC:GA5ZSEJYB37JRC5AVCIA5MOP4RHTM335X2KGX3IHOJAPP5RE34K4KZVN',
+  'Test SDF Network ; September 2015':
+    'USDC:GBBD47IF6LWK7P7MDEVSCWR7DPUWV3NY3DTQEVFL4NAT4AQH3ZLLFLA5',
+  'Standalone Network ; February 2017':
+    'USDC:GDENNFIX7USLCVLOERSTLGVNFUOTINAFO2Y6GXFZN7RPJEYLVDKMDJGI',
 };
 
 interface Props extends PartProps {
@@ -35,7 +38,10 @@ interface Props extends PartProps {
 export function Basics({ form, onForm, errorOf, network, token }: Props) {
   const set = (change: Partial<Form>) => onForm({ ...form, ...change });
   const choose = (preset: Preset) => {
-    const resolvers = preset === 'arbitrated' && form.lists.dispute_resolvers.length === 0 ? [''] : form.lists.dispute_resolvers;
+    const resolvers =
+      preset === 'arbitrated' && form.lists.dispute_resolvers.length === 0
+        ? ['']
+        : form.lists.dispute_resolvers;
     set({ preset, ...policyOf(preset), lists: { ...form.lists, dispute_resolvers: resolvers } });
   };
   const usdc = USDC[network.passphrase];
@@ -45,7 +51,13 @@ export function Basics({ form, onForm, errorOf, network, token }: Props) {
         <legend>What kind of escrow</legend>
         <div class="halves">
           {PRESETS.map(([preset, name, what]) => (
-            <button key={preset} type="button" class="choice tall" aria-pressed={form.preset === preset} onClick={() => choose(preset)}>
+            <button
+              key={preset}
+              type="button"
+              class="choice tall"
+              aria-pressed={form.preset === preset}
+              onClick={() => choose(preset)}
+            >
               <strong>{name}</strong>
               <span class="soft small">{what}</span>
             </button>
@@ -60,8 +72,23 @@ export function Basics({ form, onForm, errorOf, network, token }: Props) {
         hint="Yours, such as an order number. With your address it gives the escrow’s address."
         placeholder="HOUSE-1"
       />
-      <TextField label="Title" optional value={form.title} onInput={(title) => set({ title })} error={errorOf('title')} placeholder="A house on the hill" />
-      <TextField label="Description" optional lines={3} value={form.description} onInput={(description) => set({ description })} error={errorOf('description')} hint="Up to 500 bytes, for everybody to read." />
+      <TextField
+        label="Title"
+        optional
+        value={form.title}
+        onInput={(title) => set({ title })}
+        error={errorOf('title')}
+        placeholder="A house on the hill"
+      />
+      <TextField
+        label="Description"
+        optional
+        lines={3}
+        value={form.description}
+        onInput={(description) => set({ description })}
+        error={errorOf('description')}
+        hint="Up to 500 bytes, for everybody to read."
+      />
       <div class="stack tight">
         <TextField
           label="Document"
@@ -93,7 +120,11 @@ export function Basics({ form, onForm, errorOf, network, token }: Props) {
             value={form.token}
             onInput={(text) => set({ token: text })}
             error={errorOf('token') ?? token.problem?.happened}
-            hint={token.value ? `${token.value.symbol}, with ${token.value.decimals} decimals.` : 'native, CODE:ISSUER, or a contract (C…).'}
+            hint={
+              token.value
+                ? `${token.value.symbol}, with ${token.value.decimals} decimals.`
+                : 'native, CODE:ISSUER, or a contract (C…).'
+            }
           />
           <div class="row">
             <Button small kind="quiet" onClick={() => set({ token: 'native' })}>

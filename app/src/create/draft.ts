@@ -7,8 +7,8 @@ import {
   type NewMilestone,
   type Roles,
 } from 'tranche-client';
-import { readAmount } from '../actions/splits.tsx';
-import type { Form, MilestoneForm } from './form.ts';
+import { readAmount } from '../actions/input.ts';
+import { DAY, type Form, type MilestoneForm } from './form.ts';
 
 /** A form as terms, with all that is wrong with it. */
 export interface Checked {
@@ -27,8 +27,6 @@ export interface Setting {
   /** Where the escrow will be. */
   escrow: string;
 }
-
-const DAY = 86_400n;
 
 /** Reads a form. What cannot be read is a problem of its field. */
 export function check(form: Form, setting: Setting): Checked {
@@ -56,7 +54,9 @@ export function check(form: Form, setting: Setting): Checked {
         fallback: { tag: form.fallback },
       },
     },
-    milestones: form.milestones.map((one, at) => milestoneOf(one, `milestones[${at}]`, setting.decimals, problem)),
+    milestones: form.milestones.map((one, at) =>
+      milestoneOf(one, `milestones[${at}]`, setting.decimals, problem),
+    ),
   };
   const theirs = checkDraft(draft, { now: setting.now, escrow: setting.escrow });
   const told = new Set(own.map(({ path }) => path));
@@ -66,11 +66,17 @@ export function check(form: Form, setting: Setting): Checked {
 type Tell = (path: string, what: string) => void;
 
 /** Reads one milestone of a form. */
-export function milestoneOf(one: MilestoneForm, path: string, decimals: number | undefined, problem: Tell): NewMilestone {
+export function milestoneOf(
+  one: MilestoneForm,
+  path: string,
+  decimals: number | undefined,
+  problem: Tell,
+): NewMilestone {
   const read = readAmount(one.amount, decimals ?? 0);
   if (decimals !== undefined && 'error' in read) problem(`${path}.amount`, read.error);
   const approvals = Number(one.approvals);
-  if (!/^\d{1,2}$/.test(one.approvals.trim())) problem(`${path}.approvals_required`, 'This has to be a whole number.');
+  if (!/^\d{1,2}$/.test(one.approvals.trim()))
+    problem(`${path}.approvals_required`, 'This has to be a whole number.');
   return {
     title: one.title.trim(),
     description: one.description.trim(),
@@ -97,7 +103,11 @@ function rolesOf(form: Form, admin: string): Roles {
   const clean = (list: string[]) => list.map((one) => one.trim()).filter((one) => one !== '');
   if (form.preset === 'buyer confirms') {
     const seller = clean(lists.service_providers)[0] ?? '';
-    return { ...buyerConfirms(payer.trim(), seller, platform.trim()), admin, observers: clean(lists.observers) };
+    return {
+      ...buyerConfirms(payer.trim(), seller, platform.trim()),
+      admin,
+      observers: clean(lists.observers),
+    };
   }
   return {
     payer: payer.trim(),

@@ -51,7 +51,8 @@ export interface Form {
   milestones: MilestoneForm[];
 }
 
-const DAY = 86_400n;
+/** In seconds. */
+export const DAY = 86_400n;
 
 /** A milestone with nothing in it. */
 export const emptyMilestone = (key: number): MilestoneForm => ({
@@ -65,7 +66,9 @@ export const emptyMilestone = (key: number): MilestoneForm => ({
 });
 
 /** What a preset settles. */
-export function policyOf(preset: Preset): Pick<Form, 'release_quorum' | 'resolve_quorum' | 'review_days' | 'dispute_days' | 'fallback'> {
+export function policyOf(
+  preset: Preset,
+): Pick<Form, 'release_quorum' | 'resolve_quorum' | 'review_days' | 'dispute_days' | 'fallback'> {
   const policy = PRESETS[preset];
   return {
     release_quorum: String(policy.release_quorum),

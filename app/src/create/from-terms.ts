@@ -1,12 +1,19 @@
 import type { Terms } from 'tranche-client';
 import { hex } from '../escrow/texts.tsx';
 import { percent } from '../escrow/words.ts';
-import { emptyForm, type Form } from './form.ts';
-
-const DAY = 86_400n;
+import { DAY, emptyForm, type Form } from './form.ts';
 
 /** Terms that stand, as a form to change them with. */
-export function formOf({ title, description, document, engagement_id, token, platform_fee_bps, roles, policy }: Terms): Form {
+export function formOf({
+  title,
+  description,
+  document,
+  engagement_id,
+  token,
+  platform_fee_bps,
+  roles,
+  policy,
+}: Terms): Form {
   return {
     ...emptyForm('arbitrated'),
     engagement_id,

@@ -6,9 +6,19 @@ import { Person } from './people.tsx';
 import type { PartProps } from './screen.tsx';
 
 /** What is to be done, for how much, until when. */
-export function MilestonesPart({ form, onForm, errorOf, token, draft }: PartProps & { token: Token | undefined; draft: Draft }) {
+export function MilestonesPart({
+  form,
+  onForm,
+  errorOf,
+  token,
+  draft,
+}: PartProps & { token: Token | undefined; draft: Draft }) {
   const set = (milestones: MilestoneForm[]) => onForm({ ...form, milestones });
-  const add = () => set([...form.milestones, emptyMilestone(1 + Math.max(-1, ...form.milestones.map(({ key }) => key)))]);
+  const add = () =>
+    set([
+      ...form.milestones,
+      emptyMilestone(1 + Math.max(-1, ...form.milestones.map(({ key }) => key))),
+    ]);
   return (
     <div class="stack wide">
       {errorOf('milestones') && <p class="error">{errorOf('milestones')}</p>}
@@ -18,9 +28,15 @@ export function MilestonesPart({ form, onForm, errorOf, token, draft }: PartProp
           title={`Milestone ${at}`}
           one={one}
           token={token}
-          onOne={(changed) => set(form.milestones.map((old) => (old.key === one.key ? changed : old)))}
+          onOne={(changed) =>
+            set(form.milestones.map((old) => (old.key === one.key ? changed : old)))
+          }
           errorOf={(field) => errorOf(`milestones[${at}].${field}`)}
-          onRemove={form.milestones.length > 1 ? () => set(form.milestones.filter(({ key }) => key !== one.key)) : undefined}
+          onRemove={
+            form.milestones.length > 1
+              ? () => set(form.milestones.filter(({ key }) => key !== one.key))
+              : undefined
+          }
         />
       ))}
       <div>
@@ -68,19 +84,69 @@ interface FieldsProps {
 }
 
 /** The fields of one milestone. */
-export function MilestoneFields({ title, one, token, onOne, errorOf, onRemove, fixedAmount = false }: FieldsProps) {
+export function MilestoneFields({
+  title,
+  one,
+  token,
+  onOne,
+  errorOf,
+  onRemove,
+  fixedAmount = false,
+}: FieldsProps) {
   const set = (change: Partial<MilestoneForm>) => onOne({ ...one, ...change });
   return (
     <fieldset class="card sunken stack">
       <legend>{title}</legend>
       <div class="pair">
-        <TextField label="Title" value={one.title} onInput={(text) => set({ title: text })} error={errorOf('title')} placeholder="Walls" />
-        {!fixedAmount && <TextField label="Amount" suffix={token?.symbol ?? ''} inputMode="decimal" value={one.amount} onInput={(amount) => set({ amount })} error={errorOf('amount')} placeholder="1000.50" />}
-        <TextField label="Due" optional type="date" value={one.due} onInput={(due) => set({ due })} error={errorOf('due')} hint="To the end of that day in UTC. After that the payer may take back what is not completed." />
-        <TextField label="Approvals needed" inputMode="numeric" value={one.approvals} onInput={(approvals) => set({ approvals })} error={errorOf('approvals_required')} />
+        <TextField
+          label="Title"
+          value={one.title}
+          onInput={(text) => set({ title: text })}
+          error={errorOf('title')}
+          placeholder="Walls"
+        />
+        {!fixedAmount && (
+          <TextField
+            label="Amount"
+            suffix={token?.symbol ?? ''}
+            inputMode="decimal"
+            value={one.amount}
+            onInput={(amount) => set({ amount })}
+            error={errorOf('amount')}
+            placeholder="1000.50"
+          />
+        )}
+        <TextField
+          label="Due"
+          optional
+          type="date"
+          value={one.due}
+          onInput={(due) => set({ due })}
+          error={errorOf('due')}
+          hint="To the end of that day in UTC. After that the payer may take back what is not completed."
+        />
+        <TextField
+          label="Approvals needed"
+          inputMode="numeric"
+          value={one.approvals}
+          onInput={(approvals) => set({ approvals })}
+          error={errorOf('approvals_required')}
+        />
       </div>
-      <TextField label="Description" optional lines={2} value={one.description} onInput={(description) => set({ description })} error={errorOf('description')} />
-      <Person label="Receiver, if not the first service provider" value={one.receiver} onInput={(receiver) => set({ receiver })} error={errorOf('receiver')} />
+      <TextField
+        label="Description"
+        optional
+        lines={2}
+        value={one.description}
+        onInput={(description) => set({ description })}
+        error={errorOf('description')}
+      />
+      <Person
+        label="Receiver, if not the first service provider"
+        value={one.receiver}
+        onInput={(receiver) => set({ receiver })}
+        error={errorOf('receiver')}
+      />
       {onRemove && (
         <div>
           <Button small kind="quiet" icon="minus" onClick={onRemove}>

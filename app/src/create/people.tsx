@@ -72,14 +72,26 @@ export function People({ label, hint, list, least, onList, errorOf }: PeopleProp
             error={one.trim() === '' ? undefined : errorOf(filled(at))}
           />
           {list.length > least && (
-            <Button small kind="quiet" icon="minus" label={`Remove ${label}, ${at + 1}`} onClick={() => onList(list.filter((_, place) => place !== at))}>
+            <Button
+              small
+              kind="quiet"
+              icon="minus"
+              label={`Remove ${label}, ${at + 1}`}
+              onClick={() => onList(list.filter((_, place) => place !== at))}
+            >
               Remove
             </Button>
           )}
         </div>
       ))}
       <div>
-        <Button small kind="quiet" icon="plus" reason={list.length >= MOST ? `There are at most ${MOST}.` : undefined} onClick={() => onList([...list, ''])}>
+        <Button
+          small
+          kind="quiet"
+          icon="plus"
+          reason={list.length >= MOST ? `There are at most ${MOST}.` : undefined}
+          onClick={() => onList([...list, ''])}
+        >
           Add
         </Button>
       </div>

@@ -37,10 +37,13 @@ interface Props {
 
 /** Where a problem is, in words: `milestones[2].amount` is the amount of milestone 2. */
 function placeOf(path: string): string {
-  const [, list = '', at, field = ''] = /^(?:roles\.|policy\.)?(\w+)(?:\[(\d+)\])?(?:\.(\w+))?$/.exec(path) ?? [];
+  const [, list = '', at, field = ''] =
+    /^(?:roles\.|policy\.)?(\w+)(?:\[(\d+)\])?(?:\.(\w+))?$/.exec(path) ?? [];
   const words = (name: string) => name.replaceAll('_', ' ');
   if (at === undefined) return words(list);
-  return list === 'milestones' ? `milestone ${at}, ${words(field)}` : `${words(list)}, ${Number(at) + 1}`;
+  return list === 'milestones'
+    ? `milestone ${at}, ${words(field)}`
+    : `${words(list)}, ${Number(at) + 1}`;
 }
 
 /** All of it once more, with what could go wrong; and its creation. */
@@ -78,8 +81,14 @@ export function ReviewPart(props: Props) {
         </Notice>
       ) : (
         <CodeGate network={network} who={who}>
-          <Button kind="primary" busy={busy} onClick={() => void create({ network, session: who, draft, escrow }, setCreation)}>
-            {who.kind === 'freighter' ? 'Create: sign in Freighter' : 'Create: sign with the test key'}
+          <Button
+            kind="primary"
+            busy={busy}
+            onClick={() => void create({ network, session: who, draft, escrow }, setCreation)}
+          >
+            {who.kind === 'freighter'
+              ? 'Create: sign in Freighter'
+              : 'Create: sign with the test key'}
           </Button>
         </CodeGate>
       )}
@@ -87,7 +96,15 @@ export function ReviewPart(props: Props) {
   );
 }
 
-function TermsReview({ draft: { terms, milestones }, token, escrow }: { draft: Draft; token: Token; escrow: string }) {
+function TermsReview({
+  draft: { terms, milestones },
+  token,
+  escrow,
+}: {
+  draft: Draft;
+  token: Token;
+  escrow: string;
+}) {
   const { roles, policy } = terms;
   const list = (all: string[]) =>
     all.length === 0 ? (
@@ -111,7 +128,12 @@ function TermsReview({ draft: { terms, milestones }, token, escrow }: { draft: D
             ['Will be at', <Address address={escrow} what="the escrow’s address" full />],
             ['Engagement id', plain(terms.engagement_id)],
             ['Description', plain(terms.description)],
-            ['Token', <>{token.symbol} <Address address={token.address} /></>],
+            [
+              'Token',
+              <>
+                {token.symbol} <Address address={token.address} />
+              </>,
+            ],
             ['Platform fee', `${percent(terms.platform_fee_bps)} on top of each amount`],
             ['Payer', list([roles.payer])],
             ['Approvers', list(roles.approvers)],
@@ -124,7 +146,10 @@ function TermsReview({ draft: { terms, milestones }, token, escrow }: { draft: D
             ['Admin', list([roles.admin])],
             ['Review window', window(policy.review_window)],
             ['Dispute window', window(policy.dispute_window)],
-            ['If resolvers stay silent', roles.dispute_resolvers.length > 0 && FALLBACKS[policy.fallback.tag]],
+            [
+              'If resolvers stay silent',
+              roles.dispute_resolvers.length > 0 && FALLBACKS[policy.fallback.tag],
+            ],
           ]}
         />
       </section>
@@ -133,8 +158,12 @@ function TermsReview({ draft: { terms, milestones }, token, escrow }: { draft: D
           <thead>
             <tr>
               <th scope="col">Milestone</th>
-              <th scope="col" class="right">Amount</th>
-              <th scope="col" class="right">Fee</th>
+              <th scope="col" class="right">
+                Amount
+              </th>
+              <th scope="col" class="right">
+                Fee
+              </th>
               <th scope="col">Receiver</th>
               <th scope="col">Due</th>
             </tr>
@@ -142,10 +171,18 @@ function TermsReview({ draft: { terms, milestones }, token, escrow }: { draft: D
           <tbody>
             {milestones.map((one, at) => (
               <tr key={at}>
-                <td class="wide-cell">{at} {plain(one.title)}</td>
-                <td class="right" data-label="Amount">{formatSum(one.amount, token)}</td>
-                <td class="right" data-label="Fee">{formatSum(feeOf(one.amount, terms.platform_fee_bps), token)}</td>
-                <td data-label="Receiver"><Address address={one.receiver ?? roles.service_providers[0] ?? ''} /></td>
+                <td class="wide-cell">
+                  {at} {plain(one.title)}
+                </td>
+                <td class="right" data-label="Amount">
+                  {formatSum(one.amount, token)}
+                </td>
+                <td class="right" data-label="Fee">
+                  {formatSum(feeOf(one.amount, terms.platform_fee_bps), token)}
+                </td>
+                <td data-label="Receiver">
+                  <Address address={one.receiver ?? roles.service_providers[0] ?? ''} />
+                </td>
                 <td data-label="Due">{one.due === 0n ? 'none' : dateOf(one.due)}</td>
               </tr>
             ))}
@@ -161,7 +198,10 @@ function Warnings({ network, draft, token }: { network: Network; draft: Draft; t
   const ways = draftStuckWays(draft);
   const first = draft.terms.roles.service_providers[0] ?? '';
   const receivers = [...new Set(draft.milestones.map(({ receiver }) => receiver ?? first))];
-  const unpaid = useLoad(() => cannotReceive(network, token, receivers), [network, token.address, receivers.join()]);
+  const unpaid = useLoad(
+    () => cannotReceive(network, token, receivers),
+    [network, token.address, receivers.join()],
+  );
   const troubled = [...(unpaid.value ?? [])].filter(([, why]) => why !== null);
   return (
     <>
@@ -185,7 +225,15 @@ function Warnings({ network, draft, token }: { network: Network; draft: Draft; t
 }
 
 /** Lets through where the contract’s code is on the network; elsewhere it is uploaded first, once for all. */
-function CodeGate({ network, who, children }: { network: Network; who: Session; children: ComponentChildren }) {
+function CodeGate({
+  network,
+  who,
+  children,
+}: {
+  network: Network;
+  who: Session;
+  children: ComponentChildren;
+}) {
   const there = useLoad(() => isUploaded(network), [network]);
   const [going, setGoing] = useState<Creation>();
   if (there.problem) return <ProblemNotice problem={there.problem} />;
@@ -195,8 +243,9 @@ function CodeGate({ network, who, children }: { network: Network; who: Session; 
   return (
     <Notice tone="wait" title="The contract’s code is not on this network yet">
       <p>
-        It is uploaded once, for all escrows of version {BUILD.version}; at Mainnet’s rates that takes about 70 XLM.
-        Choose the file <code>escrow.wasm</code> that you built; its hash has to be <code class="full">{BUILD.hash}</code>.
+        It is uploaded once, for all escrows of version {BUILD.version}; at Mainnet’s rates that
+        takes about 70 XLM. Choose the file <code>escrow.wasm</code> that you built; its hash has to
+        be <code class="full">{BUILD.hash}</code>.
       </p>
       {going?.state === 'failed' && <ProblemNotice problem={going.problem} />}
       <label class="file">
@@ -207,7 +256,11 @@ function CodeGate({ network, who, children }: { network: Network; who: Session; 
           onChange={async (event) => {
             const file = event.currentTarget.files?.[0];
             if (!file) return;
-            await upload({ network, session: who }, new Uint8Array(await file.arrayBuffer()), setGoing);
+            await upload(
+              { network, session: who },
+              new Uint8Array(await file.arrayBuffer()),
+              setGoing,
+            );
             await there.reload();
           }}
         />

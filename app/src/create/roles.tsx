@@ -8,16 +8,19 @@ import type { PartProps } from './screen.tsx';
 
 const HINTS: Record<List, string> = {
   approvers: 'They approve the work, or send it back.',
-  service_providers: 'They report the work. The first is paid, unless a milestone names another receiver.',
+  service_providers:
+    'They report the work. The first is paid, unless a milestone names another receiver.',
   release_signers: 'They pay approved work. Without any, anybody may pay it once it is approved.',
-  dispute_resolvers: 'They rule on disputes, and hold no other role. Without any, nothing can be disputed.',
+  dispute_resolvers:
+    'They rule on disputes, and hold no other role. Without any, nothing can be disputed.',
   observers: 'They may nothing; the escrow is listed for them.',
 };
 
 /** Who takes part, and what happens if they stay silent. */
 export function RolesPart({ form, onForm, errorOf, admin }: PartProps & { admin: string }) {
   const set = (change: Partial<Form>) => onForm({ ...form, ...change });
-  const setList = (list: List, members: string[]) => set({ lists: { ...form.lists, [list]: members } });
+  const setList = (list: List, members: string[]) =>
+    set({ lists: { ...form.lists, [list]: members } });
   const buyer = form.preset === 'buyer confirms';
   const lists = buyer ? LISTS.filter(([list]) => list === 'observers') : LISTS;
   return (
@@ -48,8 +51,8 @@ export function RolesPart({ form, onForm, errorOf, admin }: PartProps & { admin:
         />
       </div>
       <p class="soft small">
-        Admin: <Address address={admin} /> You create it, and so you are its admin: you edit what is not funded, and touch
-        no money. The seat can be handed over.
+        Admin: <Address address={admin} /> You create it, and so you are its admin: you edit what is
+        not funded, and touch no money. The seat can be handed over.
       </p>
       {lists.map(([list, name, least]) => (
         <People
@@ -133,4 +136,5 @@ export function PolicyFields({ form, onForm, errorOf }: PartProps) {
   );
 }
 
-const fallbackOf = (text: string): Fallback['tag'] => (text === 'Release' || text === 'Even' ? text : 'Refund');
+const fallbackOf = (text: string): Fallback['tag'] =>
+  text === 'Release' || text === 'Even' ? text : 'Refund';

@@ -38,18 +38,25 @@ async function land({ network, session }: Setting, prepared: Prepared): Promise<
 }
 
 /** Creates an escrow, and adds by further calls what the first cannot carry. */
-export async function create(task: Setting & { draft: Draft; escrow: string }, tell: Tell): Promise<void> {
+export async function create(
+  task: Setting & { draft: Draft; escrow: string },
+  tell: Tell,
+): Promise<void> {
   const { network, session, draft, escrow } = task;
   try {
     tell({ state: 'busy', what: 'Waiting for your signature…' });
-    if (!(await stands(task))) await land(task, await prepareDeploy(network, session.address, draft));
+    if (!(await stands(task)))
+      await land(task, await prepareDeploy(network, session.address, draft));
     remember(network, escrow);
     for (;;) {
       const state = await readEscrow(network, escrow);
       const rest = restOf(draft, state);
       if (!rest) break;
       const { milestones } = state.escrow.totals;
-      tell({ state: 'busy', what: `${milestones} of ${draft.milestones.length} milestones are there. Sign for the next…` });
+      tell({
+        state: 'busy',
+        what: `${milestones} of ${draft.milestones.length} milestones are there. Sign for the next…`,
+      });
       await land(task, await prepare(network, session.address, escrow, rest));
     }
     forgetForm();
@@ -60,7 +67,15 @@ export async function create(task: Setting & { draft: Draft; escrow: string }, t
 }
 
 /** Whether a former attempt got as far as the escrow, and only milestones of this draft are missing. */
-async function stands({ network, draft, escrow }: { network: Network; draft: Draft; escrow: string }): Promise<boolean> {
+async function stands({
+  network,
+  draft,
+  escrow,
+}: {
+  network: Network;
+  draft: Draft;
+  escrow: string;
+}): Promise<boolean> {
   let state;
   try {
     state = await readEscrow(network, escrow);

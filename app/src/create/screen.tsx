@@ -38,7 +38,9 @@ export function CreateScreen({ network }: { network: Network }) {
     <div class="page narrow stack wide">
       <header class="stack tight">
         <h1>Create an escrow</h1>
-        <p class="soft">Nothing is sent before the last step. What you write stays in this browser until then.</p>
+        <p class="soft">
+          Nothing is sent before the last step. What you write stays in this browser until then.
+        </p>
       </header>
       {who ? (
         <Wizard network={network} who={who} />
@@ -67,7 +69,13 @@ function Wizard({ network, who }: { network: Network; who: Session }) {
   const engagement = form.engagement_id.trim();
   const escrow = engagement ? escrowAddress(passphrase, who.address, engagement) : '';
   const decimals = token.value?.decimals;
-  const { draft, problems } = check(form, { passphrase, decimals, admin: who.address, now, escrow });
+  const { draft, problems } = check(form, {
+    passphrase,
+    decimals,
+    admin: who.address,
+    now,
+    escrow,
+  });
   const errorOf = (path: string) =>
     left.has(stepOf(path)) ? problems.find((one) => one.path === path)?.what : undefined;
   const move = (to: number) => {
@@ -79,12 +87,23 @@ function Wizard({ network, who }: { network: Network; who: Session }) {
   const part = { form, onForm: setForm, errorOf };
   return (
     <>
-      <StepList step={step} wrong={(at) => left.has(at) && problems.some(({ path }) => stepOf(path) === at)} onStep={move} />
+      <StepList
+        step={step}
+        wrong={(at) => left.has(at) && problems.some(({ path }) => stepOf(path) === at)}
+        onStep={move}
+      />
       {step === 0 && <Basics {...part} network={network} token={token} />}
       {step === 1 && <RolesPart {...part} admin={who.address} />}
       {step === 2 && <MilestonesPart {...part} token={token.value} draft={draft} />}
       {step === 3 && (
-        <ReviewPart network={network} who={who} draft={draft} problems={problems} token={token.value} escrow={escrow} />
+        <ReviewPart
+          network={network}
+          who={who}
+          draft={draft}
+          problems={problems}
+          token={token.value}
+          escrow={escrow}
+        />
       )}
       {left.has(step) && own.length > 0 && step < 3 && (
         <Notice tone="bad" title={`${counted(own.length, 'thing')} to put right on this step`}>
@@ -140,7 +159,11 @@ function StepList({ step, wrong, onStep }: StepListProps) {
     <ol class="wizard" aria-label="Steps">
       {STEPS.map((name, at) => (
         <li key={name}>
-          <button type="button" aria-current={at === step ? 'step' : undefined} onClick={() => onStep(at)}>
+          <button
+            type="button"
+            aria-current={at === step ? 'step' : undefined}
+            onClick={() => onStep(at)}
+          >
             <span class="index">{at + 1}</span>
             {name}
             {wrong(at) && <span class="tag test">look again</span>}

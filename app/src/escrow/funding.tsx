@@ -12,16 +12,17 @@ export function Funding({ state }: { state: EscrowState }) {
     <section class="card stack" aria-labelledby="funding">
       <h2 id="funding">Funding</h2>
       <p class="soft">
-        {formatSum(missing, token)} {totals.deposited > 0n ? 'are still' : 'are'} needed. The payer funds with the
-        wallet, or anybody sends {token.symbol} to this address, and the payer counts it as funding.
+        {formatSum(missing, token)} {totals.deposited > 0n ? 'are still' : 'are'} needed. The payer
+        funds with the wallet, or anybody sends {token.symbol} to this address, and the payer counts
+        it as funding.
       </p>
       <div class="funding">
         <Qr text={state.id} what="the escrow’s address" />
         <Address address={state.id} what="the escrow’s address" full />
       </div>
       <p class="faint small">
-        What is sent here belongs to the payer until it is counted. Send no other token: only the payer could take it
-        out again.
+        What is sent here belongs to the payer until it is counted. Send no other token: only the
+        payer could take it out again.
       </p>
     </section>
   );

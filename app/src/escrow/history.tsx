@@ -57,7 +57,8 @@ export function HistoryCard({ network, state, milestone }: Props) {
       {value && rows.length === 0 && <p class="soft">Nothing that this server still tells of.</p>}
       {value && !value.rows.some(({ event }) => event === 'created') && (
         <p class="faint small">
-          This server tells of ledgers from {value.from} on. What was before stands on the chain all the same.
+          This server tells of ledgers from {value.from} on. What was before stands on the chain all
+          the same.
         </p>
       )}
     </section>

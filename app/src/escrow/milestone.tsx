@@ -1,4 +1,12 @@
-import { grossOf, milestoneActions, silences, standing, type EscrowState, type Milestone, type Network } from 'tranche-client';
+import {
+  grossOf,
+  milestoneActions,
+  silences,
+  standing,
+  type EscrowState,
+  type Milestone,
+  type Network,
+} from 'tranche-client';
 import { useNow } from '../network/clock.ts';
 import { links } from '../route.ts';
 import { useStore } from '../store.ts';
@@ -91,14 +99,25 @@ function PaymentCard({ state, milestone }: Omit<Props, 'network'>) {
           ['Platform fee', <Amount units={milestone.fee} token={token} />],
           ['Locked by the payer', <Amount units={grossOf(milestone)} token={token} />],
           ['Receiver', <Address address={milestone.receiver} what="the receiver’s address" full />],
-          ['Waits to be claimed', milestone.credited > 0n && <Amount units={milestone.credited} token={token} />],
+          [
+            'Waits to be claimed',
+            milestone.credited > 0n && <Amount units={milestone.credited} token={token} />,
+          ],
         ]}
       />
     </section>
   );
 }
 
-function SilenceCard({ state, milestone, now }: { state: EscrowState; milestone: Milestone; now: bigint }) {
+function SilenceCard({
+  state,
+  milestone,
+  now,
+}: {
+  state: EscrowState;
+  milestone: Milestone;
+  now: bigint;
+}) {
   const all = silences(state, milestone, now);
   return (
     <section class="card stack" aria-labelledby="silence">
@@ -127,7 +146,10 @@ function WorkCard({ milestone }: { milestone: Milestone }) {
           ['Note', milestone.note !== null && plain(milestone.note)],
           ['Evidence', milestone.evidence !== null && <Evidence text={milestone.evidence} />],
           ['Reason of the dispute', milestone.reason !== null && plain(milestone.reason)],
-          ['Document, SHA-256', milestone.document && <code class="full">{hex(milestone.document)}</code>],
+          [
+            'Document, SHA-256',
+            milestone.document && <code class="full">{hex(milestone.document)}</code>,
+          ],
           ['Revision', String(milestone.revision)],
         ]}
       />
@@ -167,10 +189,15 @@ function VotesCard({ state, milestone }: Omit<Props, 'network'>) {
       <h2 id="votes">Votes and offers</h2>
       <Facts
         rows={[
-          [`Approvals, ${milestone.approved_by.length} of ${milestone.approvals_required}`, list(milestone.approved_by) || 'none yet'],
+          [
+            `Approvals, ${milestone.approved_by.length} of ${milestone.approvals_required}`,
+            list(milestone.approved_by) || 'none yet',
+          ],
           [
             `Release votes, ${milestone.signed_by.length} of ${release_quorum}`,
-            release_quorum === 0 ? 'not needed: anybody may release once approved' : list(milestone.signed_by) || 'none yet',
+            release_quorum === 0
+              ? 'not needed: anybody may release once approved'
+              : list(milestone.signed_by) || 'none yet',
           ],
           [`Rulings; it takes ${resolve_quorum} equal ones`, positions(milestone.rulings)],
           ['Offers to split', positions(milestone.offers)],

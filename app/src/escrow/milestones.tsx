@@ -23,7 +23,9 @@ interface Props {
 /** The milestones, a page at a time. */
 export function MilestoneTable({ state, start, size, onStart }: Props) {
   const { milestones: count } = state.escrow.totals;
-  const shown = state.milestones.filter(({ milestone }) => milestone >= start && milestone < start + size);
+  const shown = state.milestones.filter(
+    ({ milestone }) => milestone >= start && milestone < start + size,
+  );
   return (
     <section class="card flush" aria-labelledby="milestones">
       <div class="row apart card-head">
@@ -113,7 +115,15 @@ function Deadline({ state, milestone }: { state: EscrowState; milestone: Milesto
   );
 }
 
-function Next({ state, milestone, link }: { state: EscrowState; milestone: Milestone; link: string }) {
+function Next({
+  state,
+  milestone,
+  link,
+}: {
+  state: EscrowState;
+  milestone: Milestone;
+  link: string;
+}) {
   const me = useStore(session)?.address;
   const now = useNow() ?? state.ledger.time;
   const turn = me && milestone.funded ? turnsOn(state, milestone, me, now)[0] : undefined;
@@ -125,7 +135,17 @@ function Next({ state, milestone, link }: { state: EscrowState; milestone: Miles
   );
 }
 
-function Pager({ start, size, count, onStart }: { start: number; size: number; count: number; onStart: (start: number) => void }) {
+function Pager({
+  start,
+  size,
+  count,
+  onStart,
+}: {
+  start: number;
+  size: number;
+  count: number;
+  onStart: (start: number) => void;
+}) {
   const last = Math.min(start + size, count) - 1;
   return (
     <div class="row" role="group" aria-label="Pages of milestones">
@@ -140,7 +160,11 @@ function Pager({ start, size, count, onStart }: { start: number; size: number; c
       >
         Earlier
       </Button>
-      <Button small onClick={() => onStart(start + size)} reason={last + 1 >= count ? 'These are the last.' : undefined}>
+      <Button
+        small
+        onClick={() => onStart(start + size)}
+        reason={last + 1 >= count ? 'These are the last.' : undefined}
+      >
         Later
       </Button>
     </div>

@@ -5,7 +5,8 @@ import { Notice } from '../ui/notice.tsx';
 import { counted } from '../ui/words.ts';
 
 /** What share of a whole a part is, in thousandths; exact enough to draw. */
-const share = (part: bigint, whole: bigint): number => (whole > 0n ? Number((part * 1000n) / whole) : 0);
+const share = (part: bigint, whole: bigint): number =>
+  whole > 0n ? Number((part * 1000n) / whole) : 0;
 
 /** Where the money is: needed, deposited, reserved, paid, returned, waiting. */
 export function Money({ state }: { state: EscrowState }) {
@@ -24,13 +25,16 @@ export function Money({ state }: { state: EscrowState }) {
       <div class="row apart">
         <h2 id="money">Money</h2>
         <span class="soft small">
-          {counted(totals.milestones, 'milestone')}, {totals.funded} funded, {totals.settled} settled
+          {counted(totals.milestones, 'milestone')}, {totals.funded} funded, {totals.settled}{' '}
+          settled
         </span>
       </div>
       <div class="bar" aria-hidden="true">
-        {sums.filter(({ units }) => units > 0n).map(({ name, units, tone }) => (
-          <span key={name} class={tone} style={{ flexGrow: share(units, totals.gross) }} />
-        ))}
+        {sums
+          .filter(({ units }) => units > 0n)
+          .map(({ name, units, tone }) => (
+            <span key={name} class={tone} style={{ flexGrow: share(units, totals.gross) }} />
+          ))}
       </div>
       <dl class="sums">
         <Sum name="Needed" hint="amounts and fees">
@@ -44,16 +48,19 @@ export function Money({ state }: { state: EscrowState }) {
       </dl>
       {balances && (
         <p class="soft small">
-          At its address: {formatSum(balances.balance, token)}, of which {formatSum(balances.reserved, token)} reserved,{' '}
-          {formatSum(balances.credited, token)} waiting to be claimed, and {formatSum(balances.unreserved, token)} the
-          payer’s.
+          At its address: {formatSum(balances.balance, token)}, of which{' '}
+          {formatSum(balances.reserved, token)} reserved, {formatSum(balances.credited, token)}{' '}
+          waiting to be claimed, and {formatSum(balances.unreserved, token)} the payer’s.
         </p>
       )}
       {balances && balances.unreserved < 0n && (
-        <Notice tone="bad" title={`The escrow holds ${formatSum(-balances.unreserved, token)} less than it owes.`}>
+        <Notice
+          tone="bad"
+          title={`The escrow holds ${formatSum(-balances.unreserved, token)} less than it owes.`}
+        >
           <p>
-            The token’s issuer took it back. Payouts that need more than is here are refused until somebody sends the
-            missing tokens to the escrow’s address.
+            The token’s issuer took it back. Payouts that need more than is here are refused until
+            somebody sends the missing tokens to the escrow’s address.
           </p>
         </Notice>
       )}

@@ -23,19 +23,29 @@ import { titleOf } from './words.ts';
 const PAGE = 50;
 
 /** One escrow, for anybody; one of its milestones, if the link names it. */
-export function EscrowScreen({ network, place }: { network: Network; place: Extract<Route, { page: 'escrow' }> }) {
+export function EscrowScreen({
+  network,
+  place,
+}: {
+  network: Network;
+  place: Extract<Route, { page: 'escrow' }>;
+}) {
   const { id, milestone, action } = place;
   const [start, setStart] = useState(firstOfPage(milestone));
   useEffect(() => {
     if (milestone !== undefined) setStart(firstOfPage(milestone));
   }, [milestone]);
-  const { value: state, problem, loading, reload } = useLoad(
-    () => read(network, id, start),
-    [network, id, start],
-    { stays: true },
-  );
+  const {
+    value: state,
+    problem,
+    loading,
+    reload,
+  } = useLoad(() => read(network, id, start), [network, id, start], { stays: true });
   const readAt = state?.ledger.sequence;
-  useEffect(() => onLedger(({ sequence }) => void (sequence !== readAt && reload())), [reload, readAt]);
+  useEffect(
+    () => onLedger(({ sequence }) => void (sequence !== readAt && reload())),
+    [reload, readAt],
+  );
   useEffect(() => {
     if (state) noteLedger(state.ledger);
   }, [state]);
@@ -52,7 +62,11 @@ export function EscrowScreen({ network, place }: { network: Network; place: Extr
             <code class="full">{plain(id)}</code>
             <ProblemNotice problem={problem} />
             <div class="row">
-              <Button kind="primary" onClick={() => void reload()} busy={loading ? 'Reading…' : undefined}>
+              <Button
+                kind="primary"
+                onClick={() => void reload()}
+                busy={loading ? 'Reading…' : undefined}
+              >
                 Try again
               </Button>
               <Button href={links.escrows()}>Go to your escrows</Button>
@@ -132,13 +146,17 @@ function Warnings({ state }: { state: EscrowState }) {
       {state.version === null && (
         <Notice tone="bad" title="This contract runs code that this page does not know.">
           <p>
-            It answers like an escrow, and may do something else. Do not send money to it, and do not sign for it,
-            unless you know where its code comes from. Its hash is <code class="full">{state.wasmHash}</code>.
+            It answers like an escrow, and may do something else. Do not send money to it, and do
+            not sign for it, unless you know where its code comes from. Its hash is{' '}
+            <code class="full">{state.wasmHash}</code>.
           </p>
         </Notice>
       )}
       {state.archived && (
-        <Notice tone="calm" title="Nothing has happened here for a long time, and the network has put it to rest.">
+        <Notice
+          tone="calm"
+          title="Nothing has happened here for a long time, and the network has put it to rest."
+        >
           <p>Nothing is lost. The next action brings it back, and pays a little more for that.</p>
         </Notice>
       )}

@@ -22,9 +22,16 @@ function stepsOf(milestone: Milestone): Step[] {
 /** How far a milestone has come, as a small bar. */
 export function Progress({ milestone }: { milestone: Milestone }) {
   const steps = stepsOf(milestone);
-  const told = steps.map(({ name, done }) => `${done ? '' : 'not '}${name.toLowerCase()}`).join(', ');
+  const told = steps
+    .map(({ name, done }) => `${done ? '' : 'not '}${name.toLowerCase()}`)
+    .join(', ');
   return (
-    <span class={milestone.flags.disputed ? 'progress stopped' : 'progress'} role="img" aria-label={told} title={told}>
+    <span
+      class={milestone.flags.disputed ? 'progress stopped' : 'progress'}
+      role="img"
+      aria-label={told}
+      title={told}
+    >
       {steps.map(({ name, done }) => (
         <span key={name} class={done ? 'done' : ''} />
       ))}

@@ -29,7 +29,10 @@ export function RolesCard({ state }: { state: EscrowState }) {
           ['Payer', list([roles.payer], '')],
           ['Approvers', list(roles.approvers, '')],
           ['Service providers', list(roles.service_providers, '')],
-          ['Release signers', list(roles.release_signers, 'none: anybody may release once approved')],
+          [
+            'Release signers',
+            list(roles.release_signers, 'none: anybody may release once approved'),
+          ],
           ['Dispute resolvers', list(roles.dispute_resolvers, 'none: nothing can be disputed')],
           ['Platform', list([roles.platform], '')],
           ['Admin', list([roles.admin], '')],
@@ -67,13 +70,25 @@ export function PolicyCard({ state }: { state: EscrowState }) {
           ['Dispute window', policy.resolve_quorum > 0 && window(policy.dispute_window)],
           [
             'If resolvers stay silent',
-            policy.resolve_quorum > 0 && policy.dispute_window > 0n && FALLBACKS[policy.fallback.tag],
+            policy.resolve_quorum > 0 &&
+              policy.dispute_window > 0n &&
+              FALLBACKS[policy.fallback.tag],
           ],
           ['Token', <Address address={terms.token} what="the token’s address" />],
-          ['Asset', state.token.asset !== null && state.token.asset !== 'native' && <code class="full">{state.token.asset}</code>],
+          [
+            'Asset',
+            state.token.asset !== null && state.token.asset !== 'native' && (
+              <code class="full">{state.token.asset}</code>
+            ),
+          ],
           ['Document, SHA-256', terms.document && <code class="full">{hex(terms.document)}</code>],
           ['Revision', String(revision)],
-          ['Code', <code class="full">{state.version === null ? state.wasmHash : `${state.version}, ${state.wasmHash}`}</code>],
+          [
+            'Code',
+            <code class="full">
+              {state.version === null ? state.wasmHash : `${state.version}, ${state.wasmHash}`}
+            </code>,
+          ],
         ]}
       />
       {stuck.length > 0 && (

@@ -59,7 +59,9 @@ export function ActionList({ state, actions }: { state: EscrowState; actions: Ac
       {own.length > 0 && <Listed state={state} actions={own} />}
       {rest.length > 0 && (
         <details class="rest" open={own.length === 0}>
-          <summary>{own.length > 0 ? `What others may do here (${rest.length})` : 'What may be done here'}</summary>
+          <summary>
+            {own.length > 0 ? `What others may do here (${rest.length})` : 'What may be done here'}
+          </summary>
           <Listed state={state} actions={rest} />
         </details>
       )}
@@ -72,7 +74,12 @@ function Listed({ state, actions }: { state: EscrowState; actions: Action[] }) {
     <ul class="actions">
       {actions.map((action) => (
         <li key={action.method}>
-          <ActionButton state={state} action={action} kind={action.mine && isUrgent(action) ? 'primary' : 'plain'} withReason />
+          <ActionButton
+            state={state}
+            action={action}
+            kind={action.mine && isUrgent(action) ? 'primary' : 'plain'}
+            withReason
+          />
         </li>
       ))}
     </ul>

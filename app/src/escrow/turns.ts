@@ -23,7 +23,8 @@ const ORDER: Method[] = [
 ];
 
 /** Whether an action is one that others wait for, rather than one that is there just in case. */
-export const isUrgent = ({ method }: Action): boolean => ORDER.indexOf(method) >= 0 && !MAYBE.includes(method);
+export const isUrgent = ({ method }: Action): boolean =>
+  ORDER.indexOf(method) >= 0 && !MAYBE.includes(method);
 
 /** These wait for somebody only after the other side has moved. */
 const MAYBE: Method[] = ['settle', 'resume'];
@@ -37,7 +38,9 @@ function waitsFor(method: Method, milestone: Milestone, address: string): boolea
     case 'resolve':
       return !milestone.rulings.some(({ party }) => party === address);
     case 'settle':
-      return milestone.offers.length > 0 && !milestone.offers.some(({ party }) => party === address);
+      return (
+        milestone.offers.length > 0 && !milestone.offers.some(({ party }) => party === address)
+      );
     case 'resume':
       return milestone.resumed_by.length > 0;
     default:
@@ -46,7 +49,12 @@ function waitsFor(method: Method, milestone: Milestone, address: string): boolea
 }
 
 /** What of a milestone waits for this address, the most urgent first. */
-export function turnsOn(state: EscrowState, milestone: Milestone, address: string, now: bigint): Action[] {
+export function turnsOn(
+  state: EscrowState,
+  milestone: Milestone,
+  address: string,
+  now: bigint,
+): Action[] {
   return milestoneActions(state, milestone, address, now)
     .filter(({ mine, allowed, method }) => mine && allowed && waitsFor(method, milestone, address))
     .sort((a, b) => ORDER.indexOf(a.method) - ORDER.indexOf(b.method));

@@ -15,7 +15,10 @@ export function AddEscrow({ network, onAdded }: { network: Network; onAdded: () 
   const idError = typed === '' ? undefined : contractProblem(typed);
   const by = deployer.trim();
   const byError = by === '' ? undefined : addressError(by);
-  const derived = by !== '' && !byError && engagement !== '' ? escrowAddress(network.passphrase, by, engagement) : undefined;
+  const derived =
+    by !== '' && !byError && engagement !== ''
+      ? escrowAddress(network.passphrase, by, engagement)
+      : undefined;
   const add = (address: string) => {
     remember(network, address);
     onAdded();
@@ -32,8 +35,20 @@ export function AddEscrow({ network, onAdded }: { network: Network; onAdded: () 
             if (typed !== '' && !idError) add(typed);
           }}
         >
-          <TextField label="By its address" mono value={id} onInput={setId} error={idError} placeholder="C…" />
-          <Button type="submit" reason={typed === '' ? 'Enter its address first.' : idError && 'Put the address right first.'}>
+          <TextField
+            label="By its address"
+            mono
+            value={id}
+            onInput={setId}
+            error={idError}
+            placeholder="C…"
+          />
+          <Button
+            type="submit"
+            reason={
+              typed === '' ? 'Enter its address first.' : idError && 'Put the address right first.'
+            }
+          >
             Look at it
           </Button>
         </form>
@@ -44,9 +59,24 @@ export function AddEscrow({ network, onAdded }: { network: Network; onAdded: () 
             if (derived) add(derived);
           }}
         >
-          <TextField label="Or by who deployed it" mono value={deployer} onInput={setDeployer} error={byError} placeholder="G…" />
-          <TextField label="and its engagement id" value={engagement} onInput={setEngagement} placeholder="HOUSE-1" />
-          <Button type="submit" reason={derived ? undefined : 'Enter both, since the address follows from them.'}>
+          <TextField
+            label="Or by who deployed it"
+            mono
+            value={deployer}
+            onInput={setDeployer}
+            error={byError}
+            placeholder="G…"
+          />
+          <TextField
+            label="and its engagement id"
+            value={engagement}
+            onInput={setEngagement}
+            placeholder="HOUSE-1"
+          />
+          <Button
+            type="submit"
+            reason={derived ? undefined : 'Enter both, since the address follows from them.'}
+          >
             Look at it
           </Button>
         </form>

@@ -1,4 +1,12 @@
-import { findEscrows, problemOf, readEscrows, type Network, type NotAnEscrow, type Problem, type Seat } from 'tranche-client';
+import {
+  findEscrows,
+  problemOf,
+  readEscrows,
+  type Network,
+  type NotAnEscrow,
+  type Problem,
+  type Seat,
+} from 'tranche-client';
 import { useEffect, useState } from 'preact/hooks';
 import { ROLES, STATES } from '../escrow/words.ts';
 import { useLoad } from '../load.ts';
@@ -15,7 +23,16 @@ import { session } from '../wallet/session.ts';
 import { AddEscrow } from './add.tsx';
 import { forgetEscrow, known, knownChanged } from './known.ts';
 import { EscrowTable } from './table.tsx';
-import { linkOfSeat, narrowed, ORDERS, rowsOf, seatOfLink, type Filter, type Order, type Row } from './view.ts';
+import {
+  linkOfSeat,
+  narrowed,
+  ORDERS,
+  rowsOf,
+  seatOfLink,
+  type Filter,
+  type Order,
+  type Row,
+} from './view.ts';
 
 /** A server that tells of these leaves nothing out. */
 const FIRST_LEDGERS = 2;
@@ -25,13 +42,20 @@ export function EscrowsScreen({ network, role }: { network: Network; role: strin
   const me = useStore(session)?.address;
   const changed = useStore(knownChanged);
   const [adding, setAdding] = useState(false);
-  const [filter, setFilter] = useState<Omit<Filter, 'role'>>({ text: '', stands: '', order: 'waiting' });
+  const [filter, setFilter] = useState<Omit<Filter, 'role'>>({
+    text: '',
+    stands: '',
+    order: 'waiting',
+  });
   const { value, problem, loading, reload } = useLoad(
     () => readAll(network, me),
     [network, me, changed],
     { stays: true },
   );
-  useEffect(() => onLedger(({ sequence }) => void (sequence !== value?.ledger.sequence && reload())), [reload, value]);
+  useEffect(
+    () => onLedger(({ sequence }) => void (sequence !== value?.ledger.sequence && reload())),
+    [reload, value],
+  );
   useEffect(() => {
     if (value) noteLedger(value.ledger);
   }, [value]);
@@ -59,13 +83,16 @@ export function EscrowsScreen({ network, role }: { network: Network; role: strin
       {rows.length > 0 && <Filters filter={filter} onFilter={setFilter} />}
       {!value && loading && <p class="waiting">Looking for escrows…</p>}
       {shown.length > 0 && <EscrowTable rows={shown} mine={me !== undefined} />}
-      {value && shown.length === 0 && rows.length > 0 && <p class="empty">No escrow fits. Choose another role or filter.</p>}
+      {value && shown.length === 0 && rows.length > 0 && (
+        <p class="empty">No escrow fits. Choose another role or filter.</p>
+      )}
       {value && rows.length === 0 && <Nothing connected={me !== undefined} />}
       {value?.searchProblem && <ProblemNotice problem={value.searchProblem} />}
       {value?.from !== undefined && value.from > FIRST_LEDGERS && (
         <p class="faint small">
-          Escrows in which you got a seat before ledger {value.from} are not found by themselves: this server does not
-          tell of earlier ones. Add them by address or engagement id; this browser remembers them.
+          Escrows in which you got a seat before ledger {value.from} are not found by themselves:
+          this server does not tell of earlier ones. Add them by address or engagement id; this
+          browser remembers them.
         </p>
       )}
       <Others network={network} unknown={unknown.map(({ id }) => id)} none={value?.others ?? []} />
@@ -101,7 +128,11 @@ function RoleTabs({ rows, chosen }: { rows: Row[]; chosen: Seat | undefined }) {
         All <span class="count">{rows.length}</span>
       </a>
       {tabs.map(([seat, name]) => (
-        <a key={seat} href={links.escrows(linkOfSeat(seat))} aria-current={chosen === seat ? 'page' : undefined}>
+        <a
+          key={seat}
+          href={links.escrows(linkOfSeat(seat))}
+          aria-current={chosen === seat ? 'page' : undefined}
+        >
           {name} <span class="count">{count(seat)}</span>
         </a>
       ))}
@@ -162,10 +193,21 @@ function Nothing({ connected }: { connected: boolean }) {
   );
 }
 
-function Others({ network, unknown, none }: { network: Network; unknown: string[]; none: NotAnEscrow[] }) {
+function Others({
+  network,
+  unknown,
+  none,
+}: {
+  network: Network;
+  unknown: string[];
+  none: NotAnEscrow[];
+}) {
   if (unknown.length + none.length === 0) return null;
   const all = [
-    ...unknown.map((id) => ({ id, why: 'It runs code that this page does not know. It may be a look-alike: do not pay there.' })),
+    ...unknown.map((id) => ({
+      id,
+      why: 'It runs code that this page does not know. It may be a look-alike: do not pay there.',
+    })),
     ...none,
   ];
   return (

@@ -65,7 +65,11 @@ function EscrowRow({ row: { state, seats, turns }, mine }: { row: Row; mine: boo
       </td>
       {mine && (
         <td data-label="You are" class="small">
-          {seats.length > 0 ? seats.map(seatName).join(', ') : <span class="faint">nobody here</span>}
+          {seats.length > 0 ? (
+            seats.map(seatName).join(', ')
+          ) : (
+            <span class="faint">nobody here</span>
+          )}
         </td>
       )}
       <td class="right" data-label="Reserved">

@@ -37,7 +37,8 @@ export interface Filter {
 }
 
 /** The seat that a link's role names, such as `release_signer`. */
-export const seatOfLink = (role: string | undefined): string | undefined => role?.replaceAll('_', ' ');
+export const seatOfLink = (role: string | undefined): string | undefined =>
+  role?.replaceAll('_', ' ');
 
 /** How a link names a seat. */
 export const linkOfSeat = (seat: Seat): string => seat.replaceAll(' ', '_');

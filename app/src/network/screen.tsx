@@ -22,15 +22,20 @@ export function NetworkScreen() {
       <header class="stack tight">
         <h1>Network</h1>
         <p class="soft">
-          All that this page needs is one RPC server. It reads the chain there and sends there what you have signed;
-          it talks to nobody else.
+          All that this page needs is one RPC server. It reads the chain there and sends there what
+          you have signed; it talks to nobody else.
         </p>
       </header>
       <section class="card stack">
         <Facts
           rows={[
             ['Server', <code class="full">{endpoint}</code>],
-            ['Network', reached.state === 'connected' ? networkName(reached.network.passphrase) : 'not reached'],
+            [
+              'Network',
+              reached.state === 'connected'
+                ? networkName(reached.network.passphrase)
+                : 'not reached',
+            ],
             ['Passphrase', reached.state === 'connected' ? reached.network.passphrase : undefined],
             ['Latest ledger', ledger === undefined ? undefined : String(ledger)],
             ['Its time', now === undefined ? undefined : dateOf(now)],
@@ -59,7 +64,13 @@ export function NetworkScreen() {
             <Button
               type="submit"
               kind="primary"
-              reason={problem ? 'The URL has to be put right first.' : same ? 'This is the server in use.' : undefined}
+              reason={
+                problem
+                  ? 'The URL has to be put right first.'
+                  : same
+                    ? 'This is the server in use.'
+                    : undefined
+              }
             >
               Use this server
             </Button>

@@ -23,7 +23,11 @@ export function ReceiptsScreen({ network, id }: { network: Network; id: string }
   if (!value) {
     return (
       <div class="page narrow stack wide">
-        {loading && !problem ? <p class="waiting">Reading what happened…</p> : <h1>The receipts cannot be shown</h1>}
+        {loading && !problem ? (
+          <p class="waiting">Reading what happened…</p>
+        ) : (
+          <h1>The receipts cannot be shown</h1>
+        )}
         {problem && <ProblemNotice problem={problem} />}
         {problem && (
           <div class="row">
@@ -68,7 +72,12 @@ export function ReceiptsScreen({ network, id }: { network: Network; id: string }
             ['Escrow', `${titleOf(state)}, ${plain(state.escrow.terms.engagement_id)}`],
             ['Its address', <code class="full">{state.id}</code>],
             ['Network', networkName(network.passphrase)],
-            ['Token', <>{state.token.symbol} <code class="full">{state.token.address}</code></>],
+            [
+              'Token',
+              <>
+                {state.token.symbol} <code class="full">{state.token.address}</code>
+              </>,
+            ],
           ]}
         />
       </header>
@@ -78,8 +87,9 @@ export function ReceiptsScreen({ network, id }: { network: Network; id: string }
         <ReceiptTable receipts={receipts} state={state} />
       )}
       <p class="faint small">
-        Made from the escrow’s events alone, from ledger {from} on, as of ledger {state.ledger.sequence}. Each row can be
-        checked by its transaction. What this server no longer tells stands on the chain all the same.
+        Made from the escrow’s events alone, from ledger {from} on, as of ledger{' '}
+        {state.ledger.sequence}. Each row can be checked by its transaction. What this server no
+        longer tells stands on the chain all the same.
       </p>
     </div>
   );

@@ -53,8 +53,19 @@ export function SignScreen({ network, given }: { network: Network; given: string
             if (typed.trim()) go(links.sign(typed.trim()));
           }}
         >
-          <TextField label="What you were given" mono lines={6} value={typed} onInput={setTyped} hint="A text, or open the link that you were given." />
-          <Button type="submit" kind="primary" reason={typed.trim() ? undefined : 'Paste the text first.'}>
+          <TextField
+            label="What you were given"
+            mono
+            lines={6}
+            value={typed}
+            onInput={setTyped}
+            hint="A text, or open the link that you were given."
+          />
+          <Button
+            type="submit"
+            kind="primary"
+            reason={typed.trim() ? undefined : 'Paste the text first.'}
+          >
             Look at it
           </Button>
         </form>
@@ -80,11 +91,21 @@ function Shown({ handed }: { handed: HandedOver }) {
       {explained && <p class="soft">{explained}</p>}
       <Facts
         rows={[
-          ['Contract', contract && <Address address={contract} what="the contract’s address" full />],
+          [
+            'Contract',
+            contract && <Address address={contract} what="the contract’s address" full />,
+          ],
           ['Calls', <code>{plain(method)}</code>],
-          ...Object.entries(args).map(([name, value]): [string, string] => [plain(name), shown(value)]),
+          ...Object.entries(args).map(([name, value]): [string, string] => [
+            plain(name),
+            shown(value),
+          ]),
           ['Sent by', <Address address={source} full />],
-          ['Still to be signed by', coSigners.length > 0 && coSigners.map((one) => <Address key={one} address={one} full />)],
+          [
+            'Still to be signed by',
+            coSigners.length > 0 &&
+              coSigners.map((one) => <Address key={one} address={one} full />),
+          ],
         ]}
       />
       {contract && (
@@ -98,7 +119,11 @@ function Shown({ handed }: { handed: HandedOver }) {
 
 function shown(value: unknown): string {
   if (typeof value === 'string') return plain(value);
-  return plain(JSON.stringify(value, (_, part: unknown) => (typeof part === 'bigint' ? part.toString() : part)));
+  return plain(
+    JSON.stringify(value, (_, part: unknown) =>
+      typeof part === 'bigint' ? part.toString() : part,
+    ),
+  );
 }
 
 type Step =
@@ -108,7 +133,17 @@ type Step =
   | { at: 'signed'; link: string }
   | { at: 'sent'; ledger: number };
 
-function Turn({ network, text, handed, who }: { network: Network; text: string; handed: HandedOver; who: Session }) {
+function Turn({
+  network,
+  text,
+  handed,
+  who,
+}: {
+  network: Network;
+  text: string;
+  handed: HandedOver;
+  who: Session;
+}) {
   const [step, setStep] = useState<Step>({ at: 'start' });
   const mine = handed.coSigners.includes(who.address);
   const attempt = async (doing: () => Promise<Step>) => {
@@ -128,7 +163,8 @@ function Turn({ network, text, handed, who }: { network: Network; text: string; 
     setStep({ at: 'busy', what: 'Asking the network…' });
     const prepared = await prepareHandedBack(network, text);
     const outcome = await signAndSend(network, who.wallet, prepared, (run) => {
-      if (run.stage === 'signing') setStep({ at: 'busy', what: 'Waiting for your wallet…', stop: run.stop });
+      if (run.stage === 'signing')
+        setStep({ at: 'busy', what: 'Waiting for your wallet…', stop: run.stop });
       else setStep({ at: 'busy', what: 'Waiting for a ledger to take it…' });
     });
     if (outcome.state !== 'confirmed') return { at: 'failed', problem: outcome.problem };
@@ -156,12 +192,21 @@ function Turn({ network, text, handed, who }: { network: Network; text: string; 
           Sign my part
         </Button>
       )}
-      {others && <Notice tone="wait" title="Nothing here is for you to sign yet. Connect the account that is named above." />}
+      {others && (
+        <Notice
+          tone="wait"
+          title="Nothing here is for you to sign yet. Connect the account that is named above."
+        />
+      )}
       {ready && (
         <Button
           kind="primary"
           busy={busy}
-          reason={who.address === handed.source ? undefined : 'All have signed. Who started it sends it: connect that account.'}
+          reason={
+            who.address === handed.source
+              ? undefined
+              : 'All have signed. Who started it sends it: connect that account.'
+          }
           onClick={() => void attempt(send)}
         >
           Sign and send

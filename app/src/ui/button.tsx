@@ -20,7 +20,17 @@ interface Props {
 
 /** A button, or a link that looks like one; when it cannot be used, it says why. */
 export function Button(props: Props) {
-  const { children, href, kind = 'plain', small, icon, type = 'button', reason, busy, label } = props;
+  const {
+    children,
+    href,
+    kind = 'plain',
+    small,
+    icon,
+    type = 'button',
+    reason,
+    busy,
+    label,
+  } = props;
   const reasonId = useId();
   const classes = `button ${kind}${small ? ' small' : ''}`;
   const inside = (

@@ -18,7 +18,13 @@ export function Copy({ text, what }: { text: string; what: string }) {
     }
   };
   return (
-    <button type="button" class="icon-button" aria-label={`Copy ${what}`} title={`Copy ${what}`} onClick={copy}>
+    <button
+      type="button"
+      class="icon-button"
+      aria-label={`Copy ${what}`}
+      title={`Copy ${what}`}
+      onClick={copy}
+    >
       <Icon name={copied ? 'check' : 'copy'} size={16} />
     </button>
   );

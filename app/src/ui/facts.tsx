@@ -1,11 +1,17 @@
 import type { ComponentChildren } from 'preact';
 
 /** Names and what they are; rows without a value are left out. */
-export function Facts({ rows }: { rows: readonly (readonly [ComponentChildren, ComponentChildren])[] }) {
+export function Facts({
+  rows,
+}: {
+  rows: readonly (readonly [ComponentChildren, ComponentChildren])[];
+}) {
   return (
     <dl class="facts">
       {rows
-        .filter(([, value]) => value !== undefined && value !== null && value !== '' && value !== false)
+        .filter(
+          ([, value]) => value !== undefined && value !== null && value !== '' && value !== false,
+        )
         .map(([name, value]) => (
           <div key={String(name)}>
             <dt>{name}</dt>

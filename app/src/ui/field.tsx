@@ -50,7 +50,17 @@ const told = (id: string, { hint, error }: Shared): string | undefined =>
 /** A line or an area of text, with its label, hint and error. */
 export function TextField(props: TextProps) {
   const id = useId();
-  const { value, onInput, onBlur, lines, suffix, inputMode, placeholder, type = 'text', mono } = props;
+  const {
+    value,
+    onInput,
+    onBlur,
+    lines,
+    suffix,
+    inputMode,
+    placeholder,
+    type = 'text',
+    mono,
+  } = props;
   const shared = {
     id,
     value,
@@ -105,7 +115,11 @@ export function SelectField(props: Shared & { choices: readonly (readonly [strin
 }
 
 /** Something to tick. */
-export function Tick(props: { label: ComponentChildren; checked: boolean; onChange: (on: boolean) => void }) {
+export function Tick(props: {
+  label: ComponentChildren;
+  checked: boolean;
+  onChange: (on: boolean) => void;
+}) {
   return (
     <label class="tick">
       <input

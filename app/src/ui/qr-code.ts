@@ -28,7 +28,9 @@ interface Cell {
 type Grid = Cell[][];
 
 const emptyGrid = (): Grid =>
-  Array.from({ length: SIZE }, () => Array.from({ length: SIZE }, () => ({ dark: false, fixed: false })));
+  Array.from({ length: SIZE }, () =>
+    Array.from({ length: SIZE }, () => ({ dark: false, fixed: false })),
+  );
 
 function dataBytes(text: string): number[] {
   const values = [...text].map((character) => CHARACTERS.indexOf(character));
@@ -68,7 +70,9 @@ function withChecks(data: number[]): number[] {
   let generator = [1];
   for (let degree = 0, root = 1; degree < CHECK_BYTES; degree++, root = times(root, 2)) {
     const shifted = [...generator, 0];
-    generator = shifted.map((factor, at) => factor ^ (at > 0 ? times(generator[at - 1] ?? 0, root) : 0));
+    generator = shifted.map(
+      (factor, at) => factor ^ (at > 0 ? times(generator[at - 1] ?? 0, root) : 0),
+    );
   }
   const checks = new Array<number>(CHECK_BYTES).fill(0);
   for (const byte of data) {
@@ -99,7 +103,11 @@ function drawPatterns(grid: Grid): void {
     fix(grid, 6, at, at % 2 === 0);
     fix(grid, at, 6, at % 2 === 0);
   }
-  for (const [row, column] of [[3, 3], [3, SIZE - 4], [SIZE - 4, 3]] as const) {
+  for (const [row, column] of [
+    [3, 3],
+    [3, SIZE - 4],
+    [SIZE - 4, 3],
+  ] as const) {
     drawRings(grid, row, column, 4, [2, 4]);
   }
   drawRings(grid, SIZE - 7, SIZE - 7, 2, [1]);

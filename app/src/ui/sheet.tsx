@@ -29,7 +29,12 @@ export function Sheet({ title, children, onClose, held = false, wide = false }: 
     if (!held) onClose();
   };
   return (
-    <dialog ref={dialog} class={wide ? 'sheet wide' : 'sheet'} aria-labelledby={titleId} onCancel={cancel}>
+    <dialog
+      ref={dialog}
+      class={wide ? 'sheet wide' : 'sheet'}
+      aria-labelledby={titleId}
+      onCancel={cancel}
+    >
       <header class="sheet-head">
         <h2 id={titleId} tabIndex={-1}>
           {title}

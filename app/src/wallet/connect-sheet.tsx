@@ -28,7 +28,8 @@ export function ConnectSheet({ network }: { network: Network }) {
         {who ? (
           <div class="stack tight">
             <p class="soft">
-              This page acts for {who.kind === 'freighter' ? 'an account of Freighter' : 'a test key of localnet'}:
+              This page acts for{' '}
+              {who.kind === 'freighter' ? 'an account of Freighter' : 'a test key of localnet'}:
             </p>
             <Address address={who.address} what="your address" full />
             {trouble && <Notice tone="wait" title={trouble} />}
@@ -38,8 +39,8 @@ export function ConnectSheet({ network }: { network: Network }) {
           </div>
         ) : (
           <p class="soft">
-            You can look at every escrow without one. To act, your wallet signs: the page never sees a key of yours,
-            and nothing is sent before you have seen what it says.
+            You can look at every escrow without one. To act, your wallet signs: the page never sees
+            a key of yours, and nothing is sent before you have seen what it says.
           </p>
         )}
         <FreighterChoice network={network} />
@@ -67,9 +68,16 @@ function FreighterChoice({ network }: { network: Network }) {
   return (
     <section class="stack tight" aria-label="Freighter">
       <h3>Freighter</h3>
-      <p class="soft small">A wallet in your browser. It has to be on {networkName(network.passphrase)}.</p>
+      <p class="soft small">
+        A wallet in your browser. It has to be on {networkName(network.passphrase)}.
+      </p>
       <div class="row">
-        <Button kind="primary" icon="wallet" onClick={() => void connect()} busy={busy ? 'Asking Freighter…' : undefined}>
+        <Button
+          kind="primary"
+          icon="wallet"
+          onClick={() => void connect()}
+          busy={busy ? 'Asking Freighter…' : undefined}
+        >
           Connect Freighter
         </Button>
       </div>
@@ -93,8 +101,8 @@ function TestAccounts({ network }: { network: Network }) {
         Test keys <span class="tag test">localnet only</span>
       </h3>
       <p class="soft small">
-        Accounts that localnet begins with. Everybody knows their keys: play any role with them, and never use them on
-        another network.
+        Accounts that localnet begins with. Everybody knows their keys: play any role with them, and
+        never use them on another network.
       </p>
       <ul class="choices">
         {accounts.map((account) => (

@@ -54,7 +54,8 @@ async function begin(address: string, passphrase: string): Promise<void> {
   keep('wallet', 'freighter');
   compare(await freighter.network(), passphrase);
   unwatch = watchFreighter((change) => {
-    if (change.address) session.set({ kind: 'freighter', address: change.address, wallet: freighter });
+    if (change.address)
+      session.set({ kind: 'freighter', address: change.address, wallet: freighter });
     else walletTrouble.set('Freighter is locked. Unlock it to sign.');
     if (change.address && change.networkPassphrase) compare(change.networkPassphrase, passphrase);
   });

@@ -32,7 +32,11 @@ async function networkPassphrase(): Promise<string> {
   // The package trips over a wallet that answers with an error alone.
   const details = await getNetworkDetails().catch(() => undefined);
   if (!details || details.error || !details.networkPassphrase) {
-    fail('wallet', 'Freighter does not say which network it is on.', 'Unlock Freighter, then try again.');
+    fail(
+      'wallet',
+      'Freighter does not say which network it is on.',
+      'Unlock Freighter, then try again.',
+    );
   }
   return details.networkPassphrase;
 }
@@ -43,7 +47,11 @@ export const freighter: Wallet = {
     await requireFreighter();
     const { address, error } = await getAddress();
     if (error || !address) {
-      fail('wallet', 'Freighter is locked, or does not know this page.', 'Unlock it, and connect again.');
+      fail(
+        'wallet',
+        'Freighter is locked, or does not know this page.',
+        'Unlock it, and connect again.',
+      );
     }
     return address;
   },
@@ -66,11 +74,20 @@ export async function connectFreighter(): Promise<string> {
   await requireFreighter();
   const { address, error } = await requestAccess();
   if (error?.code === REJECTED) {
-    fail('rejected', 'You did not let this page see your address.', 'Connect again, and allow it in Freighter.');
+    fail(
+      'rejected',
+      'You did not let this page see your address.',
+      'Connect again, and allow it in Freighter.',
+    );
   }
-  if (error) fail('wallet', `Freighter says: ${error.message}`, 'Look at Freighter, then try again.');
+  if (error)
+    fail('wallet', `Freighter says: ${error.message}`, 'Look at Freighter, then try again.');
   if (!address) {
-    fail('wallet', 'Freighter is locked, or has no account yet.', 'Unlock it or add an account, then connect again.');
+    fail(
+      'wallet',
+      'Freighter is locked, or has no account yet.',
+      'Unlock it or add an account, then connect again.',
+    );
   }
   return address;
 }

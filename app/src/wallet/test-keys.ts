@@ -41,7 +41,9 @@ async function hmac(key: BufferSource, data: BufferSource): Promise<Uint8Array<A
 
 /** BIP-39: the words as the 64 bytes that all keys follow from. */
 async function root(): Promise<ArrayBuffer> {
-  const words = await crypto.subtle.importKey('raw', text.encode(WORDS), 'PBKDF2', false, ['deriveBits']);
+  const words = await crypto.subtle.importKey('raw', text.encode(WORDS), 'PBKDF2', false, [
+    'deriveBits',
+  ]);
   const way = { name: 'PBKDF2', hash: 'SHA-512', salt: text.encode('mnemonic'), iterations: 2048 };
   return crypto.subtle.deriveBits(way, words, 512);
 }

@@ -59,8 +59,15 @@ async function sign({ transactionXdr, networkPassphrase }) {
 async function ask(shown) {
   const id = crypto.randomUUID();
   const url = chrome.runtime.getURL(`popup.html#${id}`);
-  const confirmed = new Promise((decide) => waiting.set(id, { shown: { ...shown, address: ADDRESS }, decide }));
-  const { id: windowId } = await chrome.windows.create({ url, type: 'popup', width: 400, height: 600 });
+  const confirmed = new Promise((decide) =>
+    waiting.set(id, { shown: { ...shown, address: ADDRESS }, decide }),
+  );
+  const { id: windowId } = await chrome.windows.create({
+    url,
+    type: 'popup',
+    width: 400,
+    height: 600,
+  });
   const closed = (which) => which === windowId && waiting.get(id)?.decide(false);
   chrome.windows.onRemoved.addListener(closed);
   const answer = await confirmed;
@@ -77,7 +84,13 @@ async function signed(xdr) {
   const network = await sha256(new TextEncoder().encode(PASSPHRASE));
   const payload = new Uint8Array([...network, ...ENVELOPE_TYPE_TX, ...transaction]);
   const seed = decoded(SECRET);
-  const key = await crypto.subtle.importKey('pkcs8', new Uint8Array([...PKCS8, ...seed]), 'Ed25519', false, ['sign']);
+  const key = await crypto.subtle.importKey(
+    'pkcs8',
+    new Uint8Array([...PKCS8, ...seed]),
+    'Ed25519',
+    false,
+    ['sign'],
+  );
   const signature = new Uint8Array(await crypto.subtle.sign('Ed25519', key, await sha256(payload)));
   const hint = decoded(ADDRESS).slice(-4);
   const bytes = [...envelope.slice(0, -4), 0, 0, 0, 1, ...hint, 0, 0, 0, 64, ...signature];
@@ -88,7 +101,9 @@ const sha256 = async (bytes) => new Uint8Array(await crypto.subtle.digest('SHA-2
 
 /** The 32 bytes of an address or secret: between its version and its check sum. */
 function decoded(text) {
-  const bits = [...text].map((character) => BASE32.indexOf(character).toString(2).padStart(5, '0')).join('');
+  const bits = [...text]
+    .map((character) => BASE32.indexOf(character).toString(2).padStart(5, '0'))
+    .join('');
   const bytes = bits.match(/.{8}/g).map((byte) => Number.parseInt(byte, 2));
   return bytes.slice(1, 33);
 }

@@ -35,7 +35,9 @@ export class Site {
       if (pathname !== '/rpc') {
         const path = pathname === '/' ? '/index.html' : normalize(pathname);
         const body = await readFile(join(DIST, path)).catch(() => undefined);
-        response.writeHead(body ? 200 : 404, { 'content-type': TYPES[extname(path)] ?? 'text/plain' }).end(body);
+        response
+          .writeHead(body ? 200 : 404, { 'content-type': TYPES[extname(path)] ?? 'text/plain' })
+          .end(body);
         return;
       }
       const chunks: Buffer[] = [];
@@ -44,10 +46,17 @@ export class Site {
       site.asked.push(...[...body.matchAll(/"method":"(\w+)"/g)].map(([, method = '']) => method));
       const fault = site.fault?.(body) ?? 'pass';
       if (fault === 'gone') return void response.destroy();
-      if (fault === 'nonsense') return void response.writeHead(200).end('<html>What did you expect?</html>');
+      if (fault === 'nonsense')
+        return void response.writeHead(200).end('<html>What did you expect?</html>');
       if (fault === 'slow') return;
-      const answer = await fetch(rpcUrl, { method: 'POST', body, headers: { 'content-type': 'application/json' } });
-      response.writeHead(answer.status, { 'content-type': 'application/json' }).end(await answer.text());
+      const answer = await fetch(rpcUrl, {
+        method: 'POST',
+        body,
+        headers: { 'content-type': 'application/json' },
+      });
+      response
+        .writeHead(answer.status, { 'content-type': 'application/json' })
+        .end(await answer.text());
     });
     return site;
   }

@@ -30,7 +30,13 @@ export const test = base.extend<Fixtures, { net: Net }>({
     site.stop();
   },
   wallet: async ({ net }, use) => {
-    await use(new StubWallet(net.facts.accounts.map(({ secretKey }: { secretKey: string }) => Keypair.fromSecret(secretKey))));
+    await use(
+      new StubWallet(
+        net.facts.accounts.map(({ secretKey }: { secretKey: string }) =>
+          Keypair.fromSecret(secretKey),
+        ),
+      ),
+    );
   },
 });
 
@@ -72,7 +78,12 @@ export class Person {
 }
 
 /** A person with a wallet in which this named account is active. */
-export async function someone(page: Page, site: Site, wallet: StubWallet, address: string): Promise<Person> {
+export async function someone(
+  page: Page,
+  site: Site,
+  wallet: StubWallet,
+  address: string,
+): Promise<Person> {
   wallet.choose(address);
   await wallet.install(page.context());
   await page.addInitScript(() => localStorage.setItem('tranche.wallet', '"freighter"'));

@@ -15,7 +15,10 @@ type Answer = Record<string, unknown>;
 const LOCALNET = 'Standalone Network ; February 2017';
 const REJECTED = { code: -4, message: 'The user rejected this request.' };
 
-const refused = (error: { code: number; message: string }): Answer => ({ apiError: error, error: error.message });
+const refused = (error: { code: number; message: string }): Answer => ({
+  apiError: error,
+  error: error.message,
+});
 
 /**
  * A wallet that speaks Freighter's page protocol (5.45). Its keys stay here, outside of the page; tests
@@ -58,11 +61,16 @@ export class StubWallet {
   async install(context: BrowserContext): Promise<void> {
     await context.exposeBinding('__wallet', (_, request: Request) => this.answer(request));
     await context.addInitScript(() => {
-      const ask = (globalThis as unknown as { __wallet: (request: unknown) => Promise<object> }).__wallet;
+      const ask = (globalThis as unknown as { __wallet: (request: unknown) => Promise<object> })
+        .__wallet;
       addEventListener('message', async (event) => {
-        if (event.source !== window || event.data?.source !== 'FREIGHTER_EXTERNAL_MSG_REQUEST') return;
+        if (event.source !== window || event.data?.source !== 'FREIGHTER_EXTERNAL_MSG_REQUEST')
+          return;
         const answer = await ask(event.data);
-        const envelope = { source: 'FREIGHTER_EXTERNAL_MSG_RESPONSE', messagedId: event.data.messageId };
+        const envelope = {
+          source: 'FREIGHTER_EXTERNAL_MSG_RESPONSE',
+          messagedId: event.data.messageId,
+        };
         postMessage({ ...envelope, ...answer }, location.origin);
       });
     });
@@ -85,7 +93,9 @@ export class StubWallet {
         return this.sign(request, (key) => this.signTransaction(request.transactionXdr ?? '', key));
       case 'SUBMIT_AUTH_ENTRY':
         return this.sign(request, (key) => ({
-          signedAuthEntry: Buffer.from(key.sign(hash(Buffer.from(request.entryXdr ?? '', 'base64')))).toString('base64'),
+          signedAuthEntry: Buffer.from(
+            key.sign(hash(Buffer.from(request.entryXdr ?? '', 'base64'))),
+          ).toString('base64'),
         }));
       default:
         return refused({ code: -3, message: `This wallet does not know ${request.type}.` });
