@@ -151,3 +151,14 @@ export async function fingerprintOfFile(file: File): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer());
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
+
+/** Where a problem is, in words: `milestones[2].amount` is the amount of milestone 2. */
+export function placeOf(path: string): string {
+  const [, list = '', at, field = ''] =
+    /^(?:roles\.|policy\.)?(\w+)(?:\[(\d+)\])?(?:\.(\w+))?$/.exec(path) ?? [];
+  const words = (name: string) => name.replaceAll('_', ' ');
+  if (at === undefined) return words(list);
+  return list === 'milestones'
+    ? `milestone ${at}, ${words(field)}`
+    : `${words(list)}, ${Number(at) + 1}`;
+}

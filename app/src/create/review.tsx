@@ -1,17 +1,14 @@
 import {
-  BUILD,
   cannotReceive,
   draftStuckWays,
   feeOf,
   formatSum,
-  isUploaded,
   stuckMeaning,
   type Draft,
   type DraftProblem,
   type Network,
   type Token,
 } from 'tranche-client';
-import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { FALLBACKS, percent } from '../escrow/words.ts';
 import { useLoad } from '../load.ts';
@@ -24,7 +21,9 @@ import { ProblemNotice } from '../ui/problem.tsx';
 import { dateOf, plain, spanExact } from '../ui/words.ts';
 import type { Session } from '../wallet/session.ts';
 import { RunningTotal } from './milestones.tsx';
-import { create, upload, type Creation } from './run.ts';
+import { CodeGate } from './code-gate.tsx';
+import { placeOf } from './draft.ts';
+import { create, type Creation } from './run.ts';
 
 interface Props {
   network: Network;
@@ -33,17 +32,6 @@ interface Props {
   problems: DraftProblem[];
   token: Token | undefined;
   escrow: string;
-}
-
-/** Where a problem is, in words: `milestones[2].amount` is the amount of milestone 2. */
-function placeOf(path: string): string {
-  const [, list = '', at, field = ''] =
-    /^(?:roles\.|policy\.)?(\w+)(?:\[(\d+)\])?(?:\.(\w+))?$/.exec(path) ?? [];
-  const words = (name: string) => name.replaceAll('_', ' ');
-  if (at === undefined) return words(list);
-  return list === 'milestones'
-    ? `milestone ${at}, ${words(field)}`
-    : `${words(list)}, ${Number(at) + 1}`;
 }
 
 /** All of it once more, with what could go wrong; and its creation. */
@@ -221,50 +209,5 @@ function Warnings({ network, draft, token }: { network: Network; draft: Draft; t
         </Notice>
       ))}
     </>
-  );
-}
-
-/** Lets through where the contract’s code is on the network; elsewhere it is uploaded first, once for all. */
-function CodeGate({
-  network,
-  who,
-  children,
-}: {
-  network: Network;
-  who: Session;
-  children: ComponentChildren;
-}) {
-  const there = useLoad(() => isUploaded(network), [network]);
-  const [going, setGoing] = useState<Creation>();
-  if (there.problem) return <ProblemNotice problem={there.problem} />;
-  if (there.value === undefined) return <p class="waiting">Looking for the contract’s code…</p>;
-  if (there.value) return <div class="row">{children}</div>;
-  const busy = going?.state === 'busy' ? going.what : undefined;
-  return (
-    <Notice tone="wait" title="The contract’s code is not on this network yet">
-      <p>
-        It is uploaded once, for all escrows of version {BUILD.version}; at Mainnet’s rates that
-        takes about 70 XLM. Choose the file <code>escrow.wasm</code> that you built; its hash has to
-        be <code class="full">{BUILD.hash}</code>.
-      </p>
-      {going?.state === 'failed' && <ProblemNotice problem={going.problem} />}
-      <label class="file">
-        <span class="button small">{busy ?? 'Choose escrow.wasm and upload it'}</span>
-        <input
-          type="file"
-          class="unseen"
-          onChange={async (event) => {
-            const file = event.currentTarget.files?.[0];
-            if (!file) return;
-            await upload(
-              { network, session: who },
-              new Uint8Array(await file.arrayBuffer()),
-              setGoing,
-            );
-            await there.reload();
-          }}
-        />
-      </label>
-    </Notice>
   );
 }

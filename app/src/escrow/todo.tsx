@@ -2,6 +2,8 @@ import { escrowActions, type Action, type EscrowState } from 'tranche-client';
 import { ActionButton } from '../actions/button.tsx';
 import { useNow } from '../network/clock.ts';
 import { useStore } from '../store.ts';
+import { Button } from '../ui/button.tsx';
+import { connecting } from '../wallet/connect-sheet.tsx';
 import { session } from '../wallet/session.ts';
 import { isUrgent, turnsOf } from './turns.ts';
 import { milestoneTitle } from './words.ts';
@@ -10,7 +12,7 @@ import { milestoneTitle } from './words.ts';
 export function YourTurn({ state }: { state: EscrowState }) {
   const me = useStore(session)?.address;
   const now = useNow() ?? state.ledger.time;
-  if (!me) return null;
+  if (!me) return <Invitation />;
   const turns = turnsOf(state, me, now);
   if (turns.length === 0) return null;
   return (
@@ -27,6 +29,18 @@ export function YourTurn({ state }: { state: EscrowState }) {
           </li>
         ))}
       </ul>
+    </section>
+  );
+}
+
+/** For who looks without a wallet. */
+function Invitation() {
+  return (
+    <section class="card row apart" aria-label="Your part">
+      <p class="soft">Do you hold a seat here? Connect your wallet to see what waits for you.</p>
+      <Button small icon="wallet" onClick={() => connecting.set(true)}>
+        Connect
+      </Button>
     </section>
   );
 }

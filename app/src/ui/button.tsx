@@ -7,7 +7,7 @@ interface Props {
   onClick?: () => void;
   /** Where it leads; then it is a link. */
   href?: string;
-  kind?: 'primary' | 'plain' | 'danger' | 'quiet';
+  kind?: 'primary' | 'plain' | 'quiet';
   small?: boolean;
   icon?: IconName;
   type?: 'button' | 'submit';

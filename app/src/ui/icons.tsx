@@ -3,7 +3,6 @@
 const PATHS = {
   copy: 'M9 9h10v10H9zM5 15V5h10',
   check: 'M5 12.5l4.5 4.5L19 7.5',
-  chevron: 'M9 6l6 6-6 6',
   back: 'M15 6l-6 6 6 6',
   close: 'M6 6l12 12M18 6L6 18',
   sun: 'M12 8a4 4 0 100 8 4 4 0 000-8zM12 2v2M12 20v2M2 12h2M20 12h2M5 5l1.5 1.5M17.5 17.5L19 19M19 5l-1.5 1.5M6.5 17.5L5 19',
@@ -13,13 +12,10 @@ const PATHS = {
   minus: 'M5 12h14',
   warn: 'M12 4l9 16H3zM12 10v4.5M12 17.2v.1',
   clock: 'M12 3a9 9 0 100 18 9 9 0 000-18zM12 7v5l3.5 2',
-  lock: 'M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 017 0v3',
   wallet: 'M4 7h15v12H4zM4 7l11-3v3M15 13h.1',
   receipt: 'M6 3h12v18l-3-2-3 2-3-2-3 2zM9 8h6M9 12h6',
   print: 'M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z',
   down: 'M12 4v12M7 11.5l5 5 5-5M5 20h14',
-  people:
-    'M9 11a3.5 3.5 0 100-7 3.5 3.5 0 000 7zM3 20c0-3.5 2.5-6 6-6s6 2.5 6 6M16 4.5a3.5 3.5 0 010 6.5M17.5 14.5c2 .8 3.5 2.8 3.5 5.5',
 } as const;
 
 /** The names of the icons. */
