@@ -1,5 +1,10 @@
+import { fileURLToPath } from 'node:url';
 import { escrowAddress, readEscrow } from 'tranche-client';
-import { expect, someone, test } from './support/test.ts';
+import { start } from '../client/test/localnet.mjs';
+import { Site } from './support/site.ts';
+import { expect, Person, someone, test } from './support/test.ts';
+
+const BUILT = new URL('../../target/wasm32v1-none/release/escrow.wasm', import.meta.url);
 
 test('an escrow is created from its basics to its review', async ({ net, site, page, wallet }) => {
   const { admin, payer, platform, approver, provider, signer, resolver, receiver } = net.address;
@@ -79,4 +84,36 @@ test('terms that can get stuck are warned of, and receivers that cannot be paid'
   await page.getByRole('button', { name: 'Continue' }).click();
   await expect(page.getByText('Money can get stuck under these terms')).toBeVisible();
   await expect(page.getByText('A receiver cannot be paid as things stand')).toBeVisible();
+});
+
+test('on a network without the contract’s code, it is uploaded from its file first', async ({
+  page,
+}) => {
+  const bare = await start();
+  const site = await Site.start(bare.network.rpcUrl);
+  try {
+    const { payer, provider, platform } = bare.address;
+    await page.addInitScript(() => localStorage.setItem('tranche.wallet', '"payer"'));
+    const person = new Person(page, site);
+    await person.open('#/create');
+    await page.getByRole('button', { name: /Buyer confirms/ }).click();
+    await page.getByLabel('Engagement id').fill('FIRST-1');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByLabel('Buyer').fill(payer);
+    await page.getByLabel('Seller').fill('provider');
+    await expect(page.getByLabel('Seller')).toHaveValue(provider);
+    await page.getByLabel('Platform', { exact: true }).fill(platform);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('button', { name: 'Remove milestone 1' }).click();
+    await page.getByLabel('Amount').fill('40');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    const file = page.getByLabel(/Choose escrow.wasm/);
+    await file.setInputFiles({ name: 'escrow.wasm', mimeType: '', buffer: Buffer.from('other') });
+    await expect(page.getByRole('alert')).toContainText('nothing was sent');
+    await file.setInputFiles(process.env['ESCROW_WASM'] ?? fileURLToPath(BUILT));
+    await page.getByRole('button', { name: /Create: sign/ }).click();
+    await expect(page.getByText('The escrow stands.')).toBeVisible();
+  } finally {
+    site.stop();
+  }
 });

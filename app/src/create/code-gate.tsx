@@ -2,6 +2,7 @@ import { BUILD, isUploaded, type Network } from 'tranche-client';
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { useLoad } from '../load.ts';
+import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { ProblemNotice } from '../ui/problem.tsx';
 import type { Session } from '../wallet/session.ts';
@@ -48,6 +49,13 @@ export function CodeGate({
           }}
         />
       </label>
+      {going?.state === 'busy' && going.stop && (
+        <div class="row">
+          <Button small onClick={going.stop}>
+            Stop waiting
+          </Button>
+        </div>
+      )}
     </Notice>
   );
 }

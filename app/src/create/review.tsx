@@ -78,6 +78,9 @@ export function ReviewPart(props: Props) {
               ? 'Create: sign in Freighter'
               : 'Create: sign with the test key'}
           </Button>
+          {creation?.state === 'busy' && creation.stop && (
+            <Button onClick={creation.stop}>Stop waiting</Button>
+          )}
         </CodeGate>
       )}
     </div>
@@ -136,7 +139,9 @@ function TermsReview({
             ['Dispute window', window(policy.dispute_window)],
             [
               'If resolvers stay silent',
-              roles.dispute_resolvers.length > 0 && FALLBACKS[policy.fallback.tag],
+              roles.dispute_resolvers.length > 0 &&
+                policy.dispute_window > 0n &&
+                FALLBACKS[policy.fallback.tag],
             ],
           ]}
         />

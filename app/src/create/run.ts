@@ -14,15 +14,18 @@ import {
   type Prepared,
   type Problem,
 } from 'tranche-client';
+import { stoppable } from '../actions/run.ts';
 import { remember } from '../escrows/known.ts';
 import type { Session } from '../wallet/session.ts';
 import { forgetForm } from './form.ts';
 
 /** How far a creation is. */
 export type Creation =
-  | { state: 'busy'; what: string }
+  | { state: 'busy'; what: string; stop?: () => void }
   | { state: 'failed'; problem: Problem }
   | { state: 'done'; id: string };
+
+const SIGN = 'Waiting for your wallet…';
 
 type Tell = (creation: Creation) => void;
 
@@ -32,8 +35,17 @@ interface Setting {
 }
 
 /** Signs and sends one transaction; whatever keeps it from the chain is thrown. */
-async function land({ network, session }: Setting, prepared: Prepared): Promise<void> {
-  const outcome = await perform(network, prepared, session.wallet);
+async function land(
+  { network, session }: Setting,
+  prepared: Prepared,
+  what: string,
+  tell: Tell,
+): Promise<void> {
+  const { wallet, stop } = stoppable(session.wallet);
+  const outcome = await perform(network, prepared, wallet, ({ state }) => {
+    if (state === 'signing') tell({ state: 'busy', what, stop });
+    else tell({ state: 'busy', what: 'Waiting for a ledger to take it…' });
+  });
   if (outcome.state !== 'confirmed') throw new TrancheError(outcome.problem);
 }
 
@@ -44,20 +56,18 @@ export async function create(
 ): Promise<void> {
   const { network, session, draft, escrow } = task;
   try {
-    tell({ state: 'busy', what: 'Waiting for your signature…' });
-    if (!(await stands(task)))
-      await land(task, await prepareDeploy(network, session.address, draft));
+    tell({ state: 'busy', what: 'Asking the network…' });
+    if (!(await stands(task))) {
+      await land(task, await prepareDeploy(network, session.address, draft), SIGN, tell);
+    }
     remember(network, escrow);
     for (;;) {
       const state = await readEscrow(network, escrow);
       const rest = restOf(draft, state);
       if (!rest) break;
       const { milestones } = state.escrow.totals;
-      tell({
-        state: 'busy',
-        what: `${milestones} of ${draft.milestones.length} milestones are there. Sign for the next…`,
-      });
-      await land(task, await prepare(network, session.address, escrow, rest));
+      const what = `${milestones} of ${draft.milestones.length} milestones are there. Sign for the next…`;
+      await land(task, await prepare(network, session.address, escrow, rest), what, tell);
     }
     forgetForm();
     tell({ state: 'done', id: escrow });
@@ -106,8 +116,9 @@ export async function upload(setting: Setting, wasm: Uint8Array, tell: Tell): Pr
         next: `Build version ${BUILD.version} with make build, and choose target/wasm32v1-none/release/escrow.wasm.`,
       });
     }
-    tell({ state: 'busy', what: 'Waiting for your signature…' });
-    await land(setting, await prepareUpload(setting.network, setting.session.address, wasm));
+    tell({ state: 'busy', what: 'Asking the network…' });
+    const prepared = await prepareUpload(setting.network, setting.session.address, wasm);
+    await land(setting, prepared, SIGN, tell);
     tell({ state: 'done', id: BUILD.hash });
   } catch (caught) {
     tell({ state: 'failed', problem: problemOf(caught) });

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { nameOf } from '../wallet/names.ts';
+import { names } from '../wallet/names.ts';
 import { session } from '../wallet/session.ts';
 import { useStore } from '../store.ts';
 import { Copy } from './copy.tsx';
@@ -17,7 +17,7 @@ interface Props {
 export function Address({ address, what = 'the address', full = false }: Props) {
   const [opened, setOpened] = useState(false);
   const me = useStore(session)?.address;
-  const name = nameOf(address);
+  const name = useStore(names).get(address);
   const shown = full || opened;
   return (
     <span class={shown ? 'address shown' : 'address'}>
