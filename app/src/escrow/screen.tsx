@@ -42,10 +42,10 @@ export function EscrowScreen({
     reload,
   } = useLoad(() => read(network, id, start), [network, id, start], { stays: true });
   const readAt = state?.ledger.sequence;
-  useEffect(
-    () => onLedger(({ sequence }) => void (sequence !== readAt && reload())),
-    [reload, readAt],
-  );
+  useEffect(() => {
+    if (readAt === undefined) return undefined;
+    return onLedger(({ sequence }) => void (sequence !== readAt && reload()));
+  }, [reload, readAt]);
   useEffect(() => {
     if (state) noteLedger(state.ledger);
   }, [state]);

@@ -52,10 +52,11 @@ export function EscrowsScreen({ network, role }: { network: Network; role: strin
     [network, me, changed],
     { stays: true },
   );
-  useEffect(
-    () => onLedger(({ sequence }) => void (sequence !== value?.ledger.sequence && reload())),
-    [reload, value],
-  );
+  const readAt = value?.ledger.sequence;
+  useEffect(() => {
+    if (readAt === undefined) return undefined;
+    return onLedger(({ sequence }) => void (sequence !== readAt && reload()));
+  }, [reload, readAt]);
   useEffect(() => {
     if (value) noteLedger(value.ledger);
   }, [value]);
