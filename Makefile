@@ -7,7 +7,7 @@ export PATH := $(CURDIR)/.tools/bin:$(PATH)
 WASM := target/wasm32v1-none/release/escrow.wasm
 BUILD := stellar contract build --locked --optimize=false --package
 
-.PHONY: help setup demo build localnet test check lint deny native wasm network sdk scripts lifecycle verify costs bench goldens hash
+.PHONY: help setup page app demo build localnet test check lint deny native wasm network sdk scripts lifecycle verify costs bench goldens hash
 
 help: ## Print this
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -15,9 +15,10 @@ help: ## Print this
 setup: ## Bring the tools that are missing (once, a few minutes)
 	@scripts/setup
 
-demo: ## Show it working: real transactions on a network here; ARGS=--exit ends after that
+demo: ## Show it working: real transactions and the page, on a network here; ARGS=--exit ends after that
 	@scripts/setup stellar-cli
-	@echo "Building the contract, then the demo and its network: minutes the first time, then seconds."
+	@echo "Building the contract, the page, then the demo and its network: minutes the first time, then seconds."
+	@$(MAKE) --no-print-directory page
 	@$(BUILD) escrow 2>&1 | sed -e '/CARGO_BUILD_RUSTFLAGS/d' -e '/Build Summary/,$$d'
 	@cargo build --locked --package demo
 	@target/debug/demo $(ARGS)
@@ -35,7 +36,7 @@ localnet: ## Start a Stellar network here; ARGS=--help tells of its options
 
 test: check ## Everything that CI runs
 
-check: build lint deny native wasm network sdk scripts ## The same: lints, licences, all tests, goldens, costs
+check: build lint deny native wasm network sdk app scripts ## The same: lints, licences, all tests, goldens, costs
 	@cargo run --quiet --package tests --bin costs -- --check
 	@cargo run --quiet --package tests --bin network -- --check
 
@@ -70,6 +71,20 @@ scripts: build ## The scripts: a life by stellar, verify, the README's lines, de
 	@scripts/tests/run
 	@$(MAKE) --no-print-directory demo ARGS=--exit
 	cargo test --quiet --locked --package tranche --package demo
+
+page: app/node_modules ## Build the page, for any static host: app/dist
+	@npm --prefix app run --silent build
+
+app/node_modules: app/package-lock.json
+	@npm --prefix app ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+app: build page ## The client and the page: their tests, in a real Chromium against localnet
+	@scripts/setup chromium
+	@cargo build --quiet --locked --package localnet
+	npm --prefix app run --silent check-generated
+	npm --prefix app run --silent test-client
+	npm --prefix app test --silent
 
 lifecycle: build ## Lead an escrow through its life by stellar; NETWORK=local or testnet
 	@scripts/lifecycle

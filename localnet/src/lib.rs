@@ -54,6 +54,8 @@ pub struct Options {
     pub accounts: usize,
     /// Where everything is kept; without it, nothing is.
     pub state: Option<PathBuf>,
+    /// A folder with a web page, which is shown at the same port.
+    pub page: Option<PathBuf>,
     pub pace: Pace,
 }
 
@@ -65,6 +67,7 @@ impl Default for Options {
             block_time: None,
             accounts: accounts::NAMES.len(),
             state: None,
+            page: None,
             pace: Pace::default(),
         }
     }
@@ -100,10 +103,10 @@ impl Localnet {
         };
         let bound = Bound::to(port).map_err(unbound)?;
         let url = bound.url();
-        let block_time = options.block_time;
+        let (block_time, page) = (options.block_time, options.page.clone());
         let (ledger, worker) = Worker::start(move || make(&options), block_time)?;
         let rpc = Rpc::new(worker.clone(), &format!("{url}/friendbot"));
-        let server = bound.serve(rpc.clone(), worker.clone()).map_err(unbound)?;
+        let server = bound.serve(rpc.clone(), worker.clone(), page).map_err(unbound)?;
         Ok(Self { _server: server, rpc, worker, _ledger: ledger, url })
     }
 

@@ -13,15 +13,17 @@ use axum::http::header::{
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{get, get_service, post};
 use axum::{Json, Router};
 use std::future::poll_fn;
 use std::net::Ipv4Addr;
+use std::path::PathBuf;
 use std::pin::Pin;
 use std::{io, thread};
 use tokio::net::{TcpListener, TcpSocket};
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::oneshot;
+use tower_http::services::ServeDir;
 
 /// As much as the official server takes; the longest contract fits in base64.
 const MAX_BODY_BYTES: usize = 512 * 1024;
@@ -65,9 +67,9 @@ impl Bound {
     }
 
     /// Answers from now on, on a thread of its own.
-    pub fn serve(self, rpc: Rpc, worker: Worker) -> io::Result<Server> {
+    pub fn serve(self, rpc: Rpc, worker: Worker, page: Option<PathBuf>) -> io::Result<Server> {
         let (stop, stopped) = oneshot::channel::<()>();
-        let service = router(rpc, worker).into_make_service_with_connect_info::<Arrival>();
+        let service = router(rpc, worker, page).into_make_service_with_connect_info::<Arrival>();
         let serve = axum::serve(Patient(self.listener), service);
         let thread = thread::Builder::new().name("server".into()).spawn(move || {
             self.runtime.block_on(async {
@@ -88,11 +90,15 @@ pub struct Server {
     _thread: Joined,
 }
 
-fn router(rpc: Rpc, worker: Worker) -> Router {
-    Router::new()
-        .route("/", get(GREETING).post(answer))
+fn router(rpc: Rpc, worker: Worker, page: Option<PathBuf>) -> Router {
+    let router = match page.map(ServeDir::new) {
+        None => Router::new().route("/", get(GREETING).post(answer)).fallback(answer_anywhere),
+        Some(page) => Router::new()
+            .route("/", get_service(page.clone()).post(answer))
+            .fallback_service(get_service(page).post(answer_anywhere).with_state(rpc.clone())),
+    };
+    router
         .route("/rpc", post(answer))
-        .fallback(answer_anywhere)
         .with_state(rpc)
         .merge(friendbot::router(worker.clone()))
         .merge(horizon::router(worker))

@@ -46,6 +46,17 @@ struct Arguments {
     /// The contract, as it was built
     #[arg(long, value_name = "FILE", default_value = "target/wasm32v1-none/release/escrow.wasm")]
     wasm: PathBuf,
+
+    /// The web page, as it was built
+    #[arg(long, value_name = "FOLDER", default_value = "app/dist")]
+    page: PathBuf,
+}
+
+impl Arguments {
+    /// The folder of the page, if it was built.
+    fn built_page(&self) -> Option<PathBuf> {
+        self.page.join("index.html").exists().then(|| self.page.clone())
+    }
 }
 
 fn main() -> ExitCode {
@@ -69,7 +80,7 @@ fn run(arguments: &Arguments) -> Outcome {
     let contract = Contract::read(&arguments.wasm)?;
     let started = Instant::now();
     let net = start(arguments)?;
-    let url = net.rpc_url();
+    let (url, rpc_url) = (net.url().to_string(), net.rpc_url());
     let mut walk = Walk::new(Stage::new(net, contract), Page::new());
     let escrow = stories::tell(&mut walk)?;
     if !arguments.exit {
@@ -85,7 +96,11 @@ fn run(arguments: &Arguments) -> Outcome {
     if arguments.exit {
         return Ok(());
     }
-    walk.page.line(&format!("The network stays up at {url} until Ctrl-C."));
+    walk.page.line(&format!("The network stays up at {rpc_url} until Ctrl-C."));
+    walk.page.line(&match arguments.built_page() {
+        Some(_) => format!("The page to act on it: {url}/#/escrow/{}", escrow.address),
+        None => format!("There is no page in {}: make page builds it.", arguments.page.display()),
+    });
     runtime.block_on(async {
         tokio::select! {
             _ = interrupt.recv() => {}
@@ -100,6 +115,7 @@ fn start(arguments: &Arguments) -> Outcome<Localnet> {
     let at = |port: u16| Options {
         port: Some(port).filter(|port| *port != 0),
         state: arguments.state.clone(),
+        page: arguments.built_page(),
         ..Options::default()
     };
     match Localnet::start(at(arguments.port)) {
