@@ -290,8 +290,7 @@ impl Books {
         let ledger = &self.ledger;
         let fees = sum(&fee);
         let reserved = sum(&|p| if_so(p.funded && p.to_receiver.is_none(), p.gross));
-        let refunded =
-            sum(&|p| if_so(p.to_receiver.is_some(), p.gross) - to_receiver(p) - fee(p));
+        let refunded = sum(&|p| if_so(p.to_receiver.is_some(), p.gross) - to_receiver(p) - fee(p));
         assert_eq!(ledger.amount, sum(&|p| p.amount));
         assert_eq!(ledger.gross, sum(&|p| p.gross));
         assert_eq!(ledger.deposited, sum(&|p| if_so(p.funded, p.gross)));
