@@ -50,9 +50,9 @@ pub enum Action {
         escrow: u8,
         part: u8,
     },
-    /// The account's trustline to the asset gets this much room beyond what it holds; None: it is
-    /// removed, if it is empty.
-    Trust(Option<u16>),
+    /// The account's trustline to the asset gets this much room beyond what it holds; before the
+    /// first, there is none.
+    Trust(u16),
     /// The coin misbehaves so from now on.
     Turn(Vec<Mischief>),
 }
@@ -101,8 +101,17 @@ pub struct Text(pub u16);
 /// What an escrow is made from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deal {
+    pub terms: Terms,
+    pub milestones: Vec<New>,
+    /// How far the total is off.
+    pub off: i8,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Terms {
     pub engagement_id: Text,
     pub title: Text,
+    pub description: Text,
     pub document: Option<u8>,
     pub payer: Party,
     pub admin: Party,
@@ -110,12 +119,9 @@ pub struct Deal {
     pub token: Party,
     pub fee_bps: u32,
     pub staff: Staff,
-    pub milestones: Vec<New>,
-    /// How far the total is off.
-    pub off: i8,
 }
 
-/// The part of the terms that can be updated, texts apart.
+/// Role lists and policy: what can be updated, texts apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Staff {
     pub approvers: Vec<Party>,
@@ -140,6 +146,7 @@ pub enum Fallback {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct New {
     pub title: Text,
+    pub description: Text,
     pub document: Option<u8>,
     pub amount: i128,
     pub receiver: Option<Party>,
@@ -160,6 +167,7 @@ pub enum Due {
 pub struct Edit {
     pub milestone: Choice,
     pub title: Option<Text>,
+    pub description: Option<Text>,
     pub document: Option<u8>,
     #[arbitrary(with = dice::maybe_receiver)]
     pub receiver: Option<Party>,
@@ -263,6 +271,7 @@ pub enum Call {
     Update {
         by: Choice,
         title: Text,
+        description: Text,
         staff: Staff,
         #[arbitrary(with = dice::terms_slip)]
         slip: Option<TermsSlip>,
@@ -297,9 +306,7 @@ pub enum Call {
         limit: u32,
     },
     GetEscrow,
-    GetMilestone {
-        milestone: u8,
-    },
+    GetMilestone(u8),
     GetMilestones {
         start: u8,
         #[arbitrary(with = dice::limit)]

@@ -104,22 +104,27 @@ impl<'a> Arbitrary<'a> for Share {
 
 impl<'a> Arbitrary<'a> for Deal {
     fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
-        let staff: Staff = u.arbitrary()?;
+        let terms: Terms = u.arbitrary()?;
+        let approvers = terms.staff.approvers.len().max(1) as u32;
         let count = u.int_in_range(1..=4)?;
-        let approvers = staff.approvers.len() as u32;
         let milestones = (0..count).map(|_| new(u, approvers)).collect::<Result<_>>()?;
+        Ok(Self { terms, milestones, off: 0 })
+    }
+}
+
+impl<'a> Arbitrary<'a> for Terms {
+    fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
         Ok(Self {
             engagement_id: u.arbitrary()?,
             title: u.arbitrary()?,
+            description: u.arbitrary()?,
             document: u.arbitrary()?,
             payer: person(u)?,
             admin: person(u)?,
             platform: person(u)?,
             token: u.int_in_range(ASSET..=COIN)?,
             fee_bps: *u.choose(&[0, 250, 250, 3_000])?,
-            staff,
-            milestones,
-            off: 0,
+            staff: u.arbitrary()?,
         })
     }
 }
@@ -157,15 +162,15 @@ impl<'a> Arbitrary<'a> for New {
 fn spoilt(u: &mut Unstructured) -> Result<Deal> {
     let mut deal: Deal = u.arbitrary()?;
     match u.int_in_range(0..=9)? {
-        0 => deal.engagement_id = Text(65),
-        1 => deal.title = Text(101),
-        2 => deal.fee_bps = 3_001,
-        3 => deal.token = u.int_in_range(0..=PARTIES - 1)?,
+        0 => deal.terms.engagement_id = Text(65),
+        1 => deal.terms.title = Text(101),
+        2 => deal.terms.fee_bps = 3_001,
+        3 => deal.terms.token = u.int_in_range(0..=PARTIES - 1)?,
         4 => deal.off = u.arbitrary()?,
         5 => deal.milestones.clear(),
-        6 => deal.payer = u.int_in_range(0..=PARTIES - 1)?,
-        7 => deal.platform = u.int_in_range(0..=PARTIES - 1)?,
-        8 => deal.staff.spoil(u)?,
+        6 => deal.terms.payer = u.int_in_range(0..=PARTIES - 1)?,
+        7 => deal.terms.platform = u.int_in_range(0..=PARTIES - 1)?,
+        8 => deal.terms.staff.spoil(u)?,
         _ => {
             let milestone = new(u, 9)?;
             deal.milestones.push(milestone);
@@ -240,6 +245,7 @@ fn quorum(u: &mut Unstructured, seats: &[Party]) -> Result<u32> {
 fn new(u: &mut Unstructured, approvers: u32) -> Result<New> {
     Ok(New {
         title: u.arbitrary()?,
+        description: u.arbitrary()?,
         document: u.arbitrary()?,
         amount: amount(u)?,
         receiver: maybe_receiver(u)?,

@@ -1,0 +1,427 @@
+//! What a call of a sequence comes to, by what holds when its turn comes.
+
+use super::action::*;
+use super::cast::{ACTORS, ASSET, COIN};
+use super::model::{Escrow, Model, Signatures};
+use super::order::{MilestoneEdit, NewMilestone, Order, Payout, Ruling, StatusUpdate};
+
+impl Choice {
+    /// One of `all`; the last of which anybody may be chosen, but seldom fits.
+    fn pick<T: Copy>(self, all: &[T], fits: impl Fn(T) -> bool) -> T {
+        let fitting: Vec<T> = match self {
+            Self::Fit(_) => all.iter().copied().filter(|candidate| fits(*candidate)).collect(),
+            Self::Any(_) => vec![],
+        };
+        let (Self::Fit(nth) | Self::Any(nth)) = self;
+        let among = if fitting.is_empty() { all } else { &fitting };
+        among[usize::from(nth) % among.len()]
+    }
+}
+
+impl Signed {
+    /// What these signatures are worth.
+    pub fn signatures(self, order: &Order) -> Signatures {
+        let right = Signatures::right(order);
+        match self {
+            Self::Rightly => right,
+            Self::ByNobody | Self::ForOther => Signatures { by: vec![], ..right },
+            Self::By(party) => Signatures { by: vec![party], ..right },
+            Self::InPart => {
+                Signatures { by: right.by.first().copied().into_iter().collect(), transfer: false }
+            }
+        }
+    }
+}
+
+impl Deal {
+    pub fn order(&self, now: u64) -> Order {
+        let milestones: Vec<_> = self.milestones.iter().map(|new| new.at(now)).collect();
+        let total = sum(milestones.iter().map(|new| new.amount));
+        Order::Open {
+            terms: self.terms.clone(),
+            milestones,
+            total: total.saturating_add(self.off.into()),
+        }
+    }
+}
+
+impl New {
+    fn at(&self, now: u64) -> NewMilestone {
+        NewMilestone {
+            title: self.title,
+            description: self.description,
+            document: self.document,
+            amount: self.amount,
+            receiver: self.receiver,
+            approvals_required: self.approvals_required,
+            due: self.due.at(now),
+        }
+    }
+}
+
+impl Due {
+    fn at(self, now: u64) -> u64 {
+        match self {
+            Self::Never => 0,
+            Self::In(hours) => now + u64::from(hours) * 3_600,
+            Self::Now => now,
+            Self::Past => now - 1,
+        }
+    }
+}
+
+/// The call as it is to be made on the escrow in a slot, which must be open.
+pub fn order(model: &Model, slot: u8, call: &Call) -> Order {
+    let escrow = model.escrows[usize::from(slot)].as_ref();
+    let escrow = escrow.unwrap_or_else(|| panic!("no escrow is open in slot {slot}"));
+    Chooser { model, escrow }.order(call)
+}
+
+struct Chooser<'a> {
+    model: &'a Model,
+    escrow: &'a Escrow,
+}
+
+impl Chooser<'_> {
+    fn order(&self, call: &Call) -> Order {
+        match call {
+            Call::Fund { by, through, slip } => {
+                let (payer, through, amount, revision) = self.funding(*by, *through, *slip);
+                Order::Fund { payer, through, amount, revision }
+            }
+            Call::CountDeposit { by, through, slip } => {
+                let (payer, through, amount, revision) = self.funding(*by, *through, *slip);
+                Order::CountDeposit { payer, through, amount, revision }
+            }
+            Call::ChangeStatus { by, updates } => self.list(
+                *by,
+                updates,
+                |update| update.milestone,
+                |update, milestone, _| StatusUpdate {
+                    milestone,
+                    status: update.status,
+                    note: update.note,
+                    evidence: update.evidence,
+                },
+                |provider, updates| Order::ChangeStatus { provider, updates },
+            ),
+            Call::Approve { by, payouts } => {
+                self.payouts(*by, payouts, |approver, payouts| Order::Approve { approver, payouts })
+            }
+            Call::Release { by, payouts } => {
+                self.payouts(*by, payouts, |signer, payouts| Order::Release { signer, payouts })
+            }
+            Call::Confirm { by, payouts } => {
+                self.payouts(*by, payouts, |signer, payouts| Order::Confirm { signer, payouts })
+            }
+            Call::Reject { by, milestones, reason } => {
+                self.numbers(*by, milestones, |approver, milestones| Order::Reject {
+                    approver,
+                    milestones,
+                    reason: *reason,
+                })
+            }
+            Call::Dispute { by, milestones, reason } => {
+                self.numbers(*by, milestones, |party, milestones| Order::Dispute {
+                    party,
+                    milestones,
+                    reason: *reason,
+                })
+            }
+            Call::Resume { by, milestones } => {
+                self.numbers(*by, milestones, |party, milestones| Order::Resume {
+                    party,
+                    milestones,
+                })
+            }
+            Call::Resolve { by, rulings } => {
+                self.splits(*by, rulings, |resolver, rulings| Order::Resolve { resolver, rulings })
+            }
+            Call::Settle { by, rulings } => {
+                self.splits(*by, rulings, |party, rulings| Order::Settle { party, rulings })
+            }
+            Call::ResolveByDefault { milestones } => {
+                self.numbers(Choice::Any(0), milestones, |_, milestones| Order::ResolveByDefault {
+                    milestones,
+                })
+            }
+            Call::Refund { by, milestones, slip } => {
+                self.returns(*by, milestones, *slip, |receiver, milestones, amount| Order::Refund {
+                    receiver,
+                    milestones,
+                    amount,
+                })
+            }
+            Call::Reclaim { by, milestones, slip } => {
+                self.returns(*by, milestones, *slip, |payer, milestones, amount| Order::Reclaim {
+                    payer,
+                    milestones,
+                    amount,
+                })
+            }
+            Call::Claim { by, milestones, to } => {
+                self.numbers(*by, milestones, |owner, milestones| Order::Claim {
+                    owner,
+                    milestones,
+                    to: *to,
+                })
+            }
+            Call::Withdraw { by, token } => {
+                Order::Withdraw { payer: self.actor(*by, self.escrow.terms.payer), token: *token }
+            }
+            Call::Update { by, title, description, staff, slip } => {
+                let mut terms = self.escrow.terms.clone();
+                (terms.title, terms.description) = (*title, *description);
+                terms.staff = staff.clone();
+                slip.iter().for_each(|slip| slip.change(&mut terms));
+                let wrong = u32::from(*slip == Some(TermsSlip::Revision));
+                let admin = self.actor(*by, self.escrow.terms.admin);
+                Order::Update { admin, terms, revision: self.escrow.revision + wrong }
+            }
+            Call::ManageMilestones { by, remove, edit, add, slip } => {
+                self.managing(*by, *remove, edit, add, slip.is_some())
+            }
+            Call::Redirect { by, milestone, to } => {
+                let milestone = self.redirected(*milestone);
+                let receiver = self.escrow.milestone(milestone).map_or(0, |m| m.receiver);
+                Order::Redirect { receiver: self.actor(*by, receiver), milestone, to: *to }
+            }
+            Call::Rotate { role, from, to } => self.rotation(*role, *from, *to),
+            Call::ExtendTtl { by, ledgers, start, limit } => Order::ExtendTtl {
+                admin: self.actor(*by, self.escrow.terms.admin),
+                ledgers: *ledgers,
+                start: (*start).into(),
+                limit: *limit,
+            },
+            Call::GetEscrow => Order::GetEscrow,
+            Call::GetMilestone(index) => {
+                Order::GetMilestone(u32::from(*index) % (self.count() + 1))
+            }
+            Call::GetMilestones { start, limit } => Order::GetMilestones {
+                start: u32::from(*start) % (self.count() + 2),
+                limit: *limit,
+            },
+            Call::GetClaimable { owner, milestones } => {
+                self.numbers(Choice::Any(0), milestones, |_, milestones| Order::GetClaimable {
+                    owner: *owner,
+                    milestones,
+                })
+            }
+            Call::GetBalances => Order::GetBalances,
+        }
+    }
+
+    fn count(&self) -> u32 {
+        self.escrow.milestones.len() as u32
+    }
+
+    /// Every milestone, and one that is not there.
+    fn indices(&self) -> Vec<u32> {
+        (0..=self.count()).collect()
+    }
+
+    fn would(&self, order: &Order) -> bool {
+        self.escrow.clone().call(&mut self.model.tokens.clone(), order, true).is_ok()
+    }
+
+    /// Whoever is fit, if among those who act.
+    fn actor(&self, choice: Choice, fit: Party) -> Party {
+        choice.pick(&actors(), |actor| actor == fit)
+    }
+
+    /// A call with a list: first who makes it, who could do so for some milestone; then for each
+    /// item a milestone for which that one could.
+    fn list<T, I>(
+        &self,
+        by: Choice,
+        items: &[T],
+        choice: impl Fn(&T) -> Choice,
+        item: impl Fn(&T, u32, Slips) -> I,
+        order: impl Fn(Party, Vec<I>) -> Order,
+    ) -> Order {
+        let indices = self.indices();
+        let would = |by: Party, of: &T, index: u32| {
+            index < self.count() && self.would(&order(by, vec![item(of, index, Slips::Without)]))
+        };
+        let by = by.pick(&actors(), |actor| match items.first() {
+            Some(first) => indices.iter().any(|index| would(actor, first, *index)),
+            None => self.would(&order(actor, vec![])),
+        });
+        let mut taken = vec![];
+        for of in items {
+            let fits = |index: u32| !taken.contains(&index) && would(by, of, index);
+            let index = choice(of).pick(&indices, fits);
+            taken.push(index);
+        }
+        let items = items.iter().zip(taken).map(|(of, index)| item(of, index, Slips::With));
+        order(by, items.collect())
+    }
+
+    fn numbers(
+        &self,
+        by: Choice,
+        milestones: &[Choice],
+        order: impl Fn(Party, Vec<u32>) -> Order,
+    ) -> Order {
+        self.list(by, milestones, |choice| *choice, |_, index, _| index, order)
+    }
+
+    fn payouts(
+        &self,
+        by: Choice,
+        payouts: &[Pay],
+        order: impl Fn(Party, Vec<Payout>) -> Order,
+    ) -> Order {
+        let item = |pay: &Pay, milestone, slips| {
+            let slip = pay.slip.filter(|_| slips == Slips::With);
+            let stands = self.escrow.milestone(milestone);
+            let (revision, receiver, amount) =
+                stands.map_or((0, 0, 0), |m| (m.revision, m.receiver, m.amount));
+            Payout {
+                milestone,
+                revision: revision + u32::from(slip == Some(Slip::Revision)),
+                receiver: receiver ^ u8::from(slip == Some(Slip::Receiver)),
+                amount: amount - i128::from(slip == Some(Slip::Amount)),
+            }
+        };
+        self.list(by, payouts, |pay| pay.milestone, item, order)
+    }
+
+    fn splits(
+        &self,
+        by: Choice,
+        rulings: &[Split],
+        order: impl Fn(Party, Vec<Ruling>) -> Order,
+    ) -> Order {
+        let item = |split: &Split, milestone, _| {
+            let to_receiver = self.share(split.share, milestone);
+            Ruling { milestone, to_receiver }
+        };
+        self.list(by, rulings, |split| split.milestone, item, order)
+    }
+
+    fn share(&self, share: Share, milestone: u32) -> i128 {
+        let Ok(milestone) = self.escrow.milestone(milestone) else { return 0 };
+        let offers = [milestone.offers.payer, milestone.offers.receiver];
+        let rulings = milestone.rulings.iter().map(|(_, split)| *split);
+        match share {
+            Share::Nothing => 0,
+            Share::Third => milestone.amount / 3,
+            Share::All => milestone.amount,
+            Share::AsSaid => rulings.chain(offers.into_iter().flatten()).next().unwrap_or(0),
+            Share::TooMuch => milestone.amount + 1,
+            Share::LessThanNothing => -1,
+        }
+    }
+
+    fn returns(
+        &self,
+        by: Choice,
+        milestones: &[Choice],
+        slip: Option<Slip>,
+        order: impl Fn(Party, Vec<u32>, i128) -> Order,
+    ) -> Order {
+        let worth = |index: &u32| self.escrow.milestone(*index).map_or(0, |m| self.escrow.worth(m));
+        let order = |wrong: i128| {
+            let order = &order;
+            move |by, list: Vec<u32>| {
+                let amount = sum(list.iter().map(worth)).saturating_sub(wrong);
+                order(by, list, amount)
+            }
+        };
+        match (self.numbers(by, milestones, order(0)), slip) {
+            (right, None) => right,
+            (Order::Refund { receiver: by, milestones, .. }, Some(_))
+            | (Order::Reclaim { payer: by, milestones, .. }, Some(_)) => order(1)(by, milestones),
+            (other, Some(_)) => other,
+        }
+    }
+
+    fn funding(&self, by: Choice, through: Choice, slip: Option<Slip>) -> (Party, u32, i128, u32) {
+        let payer = self.actor(by, self.escrow.terms.payer);
+        let open = |index| self.escrow.milestone(index).is_ok_and(|m| !m.funded);
+        let through = through.pick(&self.indices(), open);
+        let milestones = self.escrow.milestones.iter().take(through as usize + 1);
+        let amount =
+            sum(milestones.filter(|m| !m.funded).map(|milestone| self.escrow.worth(milestone)));
+        let amount = amount.saturating_sub((slip == Some(Slip::Amount)).into());
+        let revision = self.escrow.revision + u32::from(slip == Some(Slip::Revision));
+        (payer, through, amount, revision)
+    }
+
+    fn managing(&self, by: Choice, remove: u32, edit: &[Edit], add: &[New], off: bool) -> Order {
+        let left = self.count().saturating_sub(remove);
+        let editable =
+            |index| index < left && self.escrow.milestone(index).is_ok_and(|m| !m.funded);
+        let mut edits: Vec<MilestoneEdit> = vec![];
+        for edit in edit {
+            let named = |index| edits.iter().any(|edit| edit.milestone == index);
+            let milestone =
+                edit.milestone.pick(&self.indices(), |index| editable(index) && !named(index));
+            edits.push(edit.of(milestone, self.model.now));
+        }
+        let add: Vec<_> = add.iter().map(|new| new.at(self.model.now)).collect();
+        let stay = self.escrow.milestones.iter().take(left as usize).map(|m| m.amount);
+        let total = sum(stay.chain(add.iter().map(|new| new.amount))).saturating_sub(off.into());
+        let admin = self.actor(by, self.escrow.terms.admin);
+        Order::ManageMilestones { admin, remove, edit: edits, add, total }
+    }
+
+    fn redirected(&self, milestone: Choice) -> u32 {
+        let ours = |index| {
+            self.escrow.milestone(index).is_ok_and(|m| m.end.is_none() && m.receiver < ACTORS)
+        };
+        milestone.pick(&self.indices(), ours)
+    }
+
+    fn rotation(&self, role: Role, from: Choice, to: Choice) -> Order {
+        let holds = |actor| self.escrow.terms.clone().seat_mut(role, actor).is_some();
+        let from = from.pick(&actors(), holds);
+        let to = to.pick(&actors(), |to| self.would(&Order::Rotate { role, from, to }));
+        Order::Rotate { role, from, to }
+    }
+}
+
+/// Whether what is wrong about an item is put in.
+#[derive(Clone, Copy, PartialEq)]
+enum Slips {
+    With,
+    Without,
+}
+
+impl Edit {
+    fn of(&self, milestone: u32, now: u64) -> MilestoneEdit {
+        MilestoneEdit {
+            milestone,
+            title: self.title,
+            description: self.description,
+            document: self.document,
+            receiver: self.receiver,
+            approvals_required: self.approvals_required,
+            due: self.due.map(|due| due.at(now)),
+        }
+    }
+}
+
+impl TermsSlip {
+    fn change(self, terms: &mut Terms) {
+        match self {
+            Self::Revision => {}
+            Self::EngagementId => terms.engagement_id.0 += 1,
+            Self::Payer => terms.payer ^= 1,
+            Self::Admin => terms.admin ^= 1,
+            Self::Platform => terms.platform ^= 1,
+            Self::Token => terms.token = if terms.token == ASSET { COIN } else { ASSET },
+            Self::Fee => terms.fee_bps += 1,
+        }
+    }
+}
+
+fn actors() -> Vec<Party> {
+    (0..ACTORS).collect()
+}
+
+/// What cannot be counted is as much as can be.
+fn sum(amounts: impl Iterator<Item = i128>) -> i128 {
+    amounts.fold(0, i128::saturating_add)
+}
