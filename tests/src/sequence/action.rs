@@ -79,7 +79,7 @@ pub enum Signed {
 }
 
 /// How time goes on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Arbitrary)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wait {
     Seconds(u8),
     Days(u8),
@@ -265,7 +265,7 @@ pub enum Call {
     },
     Withdraw {
         by: Choice,
-        #[arbitrary(with = dice::receiver)]
+        #[arbitrary(with = dice::token)]
         token: Party,
     },
     Update {

@@ -6,17 +6,24 @@ use super::model::{Escrow, Model, Signatures};
 use super::order::{MilestoneEdit, NewMilestone, Order, Payout, Ruling, StatusUpdate};
 
 impl Choice {
-    /// One of `all`; the last of which anybody may be chosen, but seldom fits.
-    fn pick<T: Copy>(self, all: &[T], fits: impl Fn(T) -> bool) -> T {
+    /// One of `all`. Where one that fits is asked for and none does, none; but seldom any.
+    fn pick<T: Copy>(self, all: &[T], fits: impl Fn(T) -> bool) -> Option<T> {
         let fitting: Vec<T> = match self {
             Self::Fit(_) => all.iter().copied().filter(|candidate| fits(*candidate)).collect(),
-            Self::Any(_) => vec![],
+            Self::Any(_) => all.to_vec(),
         };
         let (Self::Fit(nth) | Self::Any(nth)) = self;
-        let among = if fitting.is_empty() { all } else { &fitting };
-        among[usize::from(nth) % among.len()]
+        let among = match (fitting.is_empty(), nth) {
+            (false, _) => &fitting,
+            (true, STUBBORN..) => all,
+            (true, _) => return None,
+        };
+        Some(among[usize::from(nth) % among.len()])
     }
 }
+
+/// From this on, a choice that nothing fits is made all the same.
+const STUBBORN: u8 = 13;
 
 impl Signed {
     /// What these signatures are worth.
@@ -70,8 +77,9 @@ impl Due {
     }
 }
 
-/// The call as it is to be made on the escrow in a slot, which must be open.
-pub fn order(model: &Model, slot: u8, call: &Call) -> Order {
+/// The call as it is to be made on the escrow in a slot, which must be open; none, if it asks for
+/// what fits where nothing does.
+pub fn order(model: &Model, slot: u8, call: &Call) -> Option<Order> {
     let escrow = model.escrows[usize::from(slot)].as_ref();
     let escrow = escrow.unwrap_or_else(|| panic!("no escrow is open in slot {slot}"));
     Chooser { model, escrow }.order(call)
@@ -83,14 +91,14 @@ struct Chooser<'a> {
 }
 
 impl Chooser<'_> {
-    fn order(&self, call: &Call) -> Order {
-        match call {
+    fn order(&self, call: &Call) -> Option<Order> {
+        Some(match call {
             Call::Fund { by, through, slip } => {
-                let (payer, through, amount, revision) = self.funding(*by, *through, *slip);
+                let (payer, through, amount, revision) = self.funding(*by, *through, *slip)?;
                 Order::Fund { payer, through, amount, revision }
             }
             Call::CountDeposit { by, through, slip } => {
-                let (payer, through, amount, revision) = self.funding(*by, *through, *slip);
+                let (payer, through, amount, revision) = self.funding(*by, *through, *slip)?;
                 Order::CountDeposit { payer, through, amount, revision }
             }
             Call::ChangeStatus { by, updates } => self.list(
@@ -104,70 +112,70 @@ impl Chooser<'_> {
                     evidence: update.evidence,
                 },
                 |provider, updates| Order::ChangeStatus { provider, updates },
-            ),
+            )?,
             Call::Approve { by, payouts } => {
-                self.payouts(*by, payouts, |approver, payouts| Order::Approve { approver, payouts })
+                self.payouts(*by, payouts, |approver, payouts| Order::Approve { approver, payouts })?
             }
             Call::Release { by, payouts } => {
-                self.payouts(*by, payouts, |signer, payouts| Order::Release { signer, payouts })
+                self.payouts(*by, payouts, |signer, payouts| Order::Release { signer, payouts })?
             }
             Call::Confirm { by, payouts } => {
-                self.payouts(*by, payouts, |signer, payouts| Order::Confirm { signer, payouts })
+                self.payouts(*by, payouts, |signer, payouts| Order::Confirm { signer, payouts })?
             }
             Call::Reject { by, milestones, reason } => {
                 self.numbers(*by, milestones, |approver, milestones| Order::Reject {
                     approver,
                     milestones,
                     reason: *reason,
-                })
+                })?
             }
             Call::Dispute { by, milestones, reason } => {
                 self.numbers(*by, milestones, |party, milestones| Order::Dispute {
                     party,
                     milestones,
                     reason: *reason,
-                })
+                })?
             }
             Call::Resume { by, milestones } => {
                 self.numbers(*by, milestones, |party, milestones| Order::Resume {
                     party,
                     milestones,
-                })
+                })?
             }
             Call::Resolve { by, rulings } => {
-                self.splits(*by, rulings, |resolver, rulings| Order::Resolve { resolver, rulings })
+                self.splits(*by, rulings, |resolver, rulings| Order::Resolve { resolver, rulings })?
             }
             Call::Settle { by, rulings } => {
-                self.splits(*by, rulings, |party, rulings| Order::Settle { party, rulings })
+                self.splits(*by, rulings, |party, rulings| Order::Settle { party, rulings })?
             }
             Call::ResolveByDefault { milestones } => {
                 self.numbers(Choice::Any(0), milestones, |_, milestones| Order::ResolveByDefault {
                     milestones,
-                })
+                })?
             }
             Call::Refund { by, milestones, slip } => {
                 self.returns(*by, milestones, *slip, |receiver, milestones, amount| Order::Refund {
                     receiver,
                     milestones,
                     amount,
-                })
+                })?
             }
             Call::Reclaim { by, milestones, slip } => {
                 self.returns(*by, milestones, *slip, |payer, milestones, amount| Order::Reclaim {
                     payer,
                     milestones,
                     amount,
-                })
+                })?
             }
             Call::Claim { by, milestones, to } => {
                 self.numbers(*by, milestones, |owner, milestones| Order::Claim {
                     owner,
                     milestones,
                     to: *to,
-                })
+                })?
             }
             Call::Withdraw { by, token } => {
-                Order::Withdraw { payer: self.actor(*by, self.escrow.terms.payer), token: *token }
+                Order::Withdraw { payer: self.actor(*by, self.escrow.terms.payer)?, token: *token }
             }
             Call::Update { by, title, description, staff, slip } => {
                 let mut terms = self.escrow.terms.clone();
@@ -175,20 +183,20 @@ impl Chooser<'_> {
                 terms.staff = staff.clone();
                 slip.iter().for_each(|slip| slip.change(&mut terms));
                 let wrong = u32::from(*slip == Some(TermsSlip::Revision));
-                let admin = self.actor(*by, self.escrow.terms.admin);
+                let admin = self.actor(*by, self.escrow.terms.admin)?;
                 Order::Update { admin, terms, revision: self.escrow.revision + wrong }
             }
             Call::ManageMilestones { by, remove, edit, add, slip } => {
-                self.managing(*by, *remove, edit, add, slip.is_some())
+                self.managing(*by, *remove, edit, add, slip.is_some())?
             }
             Call::Redirect { by, milestone, to } => {
-                let milestone = self.redirected(*milestone);
+                let milestone = self.redirected(*milestone)?;
                 let receiver = self.escrow.milestone(milestone).map_or(0, |m| m.receiver);
-                Order::Redirect { receiver: self.actor(*by, receiver), milestone, to: *to }
+                Order::Redirect { receiver: self.actor(*by, receiver)?, milestone, to: *to }
             }
-            Call::Rotate { role, from, to } => self.rotation(*role, *from, *to),
+            Call::Rotate { role, from, to } => self.rotation(*role, *from, *to)?,
             Call::ExtendTtl { by, ledgers, start, limit } => Order::ExtendTtl {
-                admin: self.actor(*by, self.escrow.terms.admin),
+                admin: self.actor(*by, self.escrow.terms.admin)?,
                 ledgers: *ledgers,
                 start: (*start).into(),
                 limit: *limit,
@@ -205,10 +213,10 @@ impl Chooser<'_> {
                 self.numbers(Choice::Any(0), milestones, |_, milestones| Order::GetClaimable {
                     owner: *owner,
                     milestones,
-                })
+                })?
             }
             Call::GetBalances => Order::GetBalances,
-        }
+        })
     }
 
     fn count(&self) -> u32 {
@@ -225,7 +233,7 @@ impl Chooser<'_> {
     }
 
     /// Whoever is fit, if among those who act.
-    fn actor(&self, choice: Choice, fit: Party) -> Party {
+    fn actor(&self, choice: Choice, fit: Party) -> Option<Party> {
         choice.pick(&actors(), |actor| actor == fit)
     }
 
@@ -238,7 +246,7 @@ impl Chooser<'_> {
         choice: impl Fn(&T) -> Choice,
         item: impl Fn(&T, u32, Slips) -> I,
         order: impl Fn(Party, Vec<I>) -> Order,
-    ) -> Order {
+    ) -> Option<Order> {
         let indices = self.indices();
         let would = |by: Party, of: &T, index: u32| {
             index < self.count() && self.would(&order(by, vec![item(of, index, Slips::Without)]))
@@ -246,15 +254,18 @@ impl Chooser<'_> {
         let by = by.pick(&actors(), |actor| match items.first() {
             Some(first) => indices.iter().any(|index| would(actor, first, *index)),
             None => self.would(&order(actor, vec![])),
-        });
+        })?;
         let mut taken = vec![];
+        let mut chosen = vec![];
         for of in items {
             let fits = |index: u32| !taken.contains(&index) && would(by, of, index);
-            let index = choice(of).pick(&indices, fits);
-            taken.push(index);
+            if let Some(index) = choice(of).pick(&indices, fits) {
+                taken.push(index);
+                chosen.push(item(of, index, Slips::With));
+            }
         }
-        let items = items.iter().zip(taken).map(|(of, index)| item(of, index, Slips::With));
-        order(by, items.collect())
+        let nothing_left = chosen.is_empty() && !items.is_empty();
+        (!nothing_left).then(|| order(by, chosen))
     }
 
     fn numbers(
@@ -262,7 +273,7 @@ impl Chooser<'_> {
         by: Choice,
         milestones: &[Choice],
         order: impl Fn(Party, Vec<u32>) -> Order,
-    ) -> Order {
+    ) -> Option<Order> {
         self.list(by, milestones, |choice| *choice, |_, index, _| index, order)
     }
 
@@ -271,7 +282,7 @@ impl Chooser<'_> {
         by: Choice,
         payouts: &[Pay],
         order: impl Fn(Party, Vec<Payout>) -> Order,
-    ) -> Order {
+    ) -> Option<Order> {
         let item = |pay: &Pay, milestone, slips| {
             let slip = pay.slip.filter(|_| slips == Slips::With);
             let stands = self.escrow.milestone(milestone);
@@ -292,7 +303,7 @@ impl Chooser<'_> {
         by: Choice,
         rulings: &[Split],
         order: impl Fn(Party, Vec<Ruling>) -> Order,
-    ) -> Order {
+    ) -> Option<Order> {
         let item = |split: &Split, milestone, _| {
             let to_receiver = self.share(split.share, milestone);
             Ruling { milestone, to_receiver }
@@ -320,7 +331,7 @@ impl Chooser<'_> {
         milestones: &[Choice],
         slip: Option<Slip>,
         order: impl Fn(Party, Vec<u32>, i128) -> Order,
-    ) -> Order {
+    ) -> Option<Order> {
         let worth = |index: &u32| self.escrow.milestone(*index).map_or(0, |m| self.escrow.worth(m));
         let order = |wrong: i128| {
             let order = &order;
@@ -329,56 +340,57 @@ impl Chooser<'_> {
                 order(by, list, amount)
             }
         };
-        match (self.numbers(by, milestones, order(0)), slip) {
+        Some(match (self.numbers(by, milestones, order(0))?, slip) {
             (right, None) => right,
             (Order::Refund { receiver: by, milestones, .. }, Some(_))
             | (Order::Reclaim { payer: by, milestones, .. }, Some(_)) => order(1)(by, milestones),
             (other, Some(_)) => other,
-        }
+        })
     }
 
-    fn funding(&self, by: Choice, through: Choice, slip: Option<Slip>) -> (Party, u32, i128, u32) {
-        let payer = self.actor(by, self.escrow.terms.payer);
+    fn funding(&self, by: Choice, through: Choice, slip: Option<Slip>) -> Option<(Party, u32, i128, u32)> {
+        let payer = self.actor(by, self.escrow.terms.payer)?;
         let open = |index| self.escrow.milestone(index).is_ok_and(|m| !m.funded);
-        let through = through.pick(&self.indices(), open);
+        let through = through.pick(&self.indices(), open)?;
         let milestones = self.escrow.milestones.iter().take(through as usize + 1);
         let amount =
             sum(milestones.filter(|m| !m.funded).map(|milestone| self.escrow.worth(milestone)));
         let amount = amount.saturating_sub((slip == Some(Slip::Amount)).into());
         let revision = self.escrow.revision + u32::from(slip == Some(Slip::Revision));
-        (payer, through, amount, revision)
+        Some((payer, through, amount, revision))
     }
 
-    fn managing(&self, by: Choice, remove: u32, edit: &[Edit], add: &[New], off: bool) -> Order {
+    fn managing(&self, by: Choice, remove: u32, edit: &[Edit], add: &[New], off: bool) -> Option<Order> {
         let left = self.count().saturating_sub(remove);
         let editable =
             |index| index < left && self.escrow.milestone(index).is_ok_and(|m| !m.funded);
         let mut edits: Vec<MilestoneEdit> = vec![];
         for edit in edit {
             let named = |index| edits.iter().any(|edit| edit.milestone == index);
-            let milestone =
-                edit.milestone.pick(&self.indices(), |index| editable(index) && !named(index));
-            edits.push(edit.of(milestone, self.model.now));
+            let fits = |index| editable(index) && !named(index);
+            if let Some(milestone) = edit.milestone.pick(&self.indices(), fits) {
+                edits.push(edit.of(milestone, self.model.now));
+            }
         }
         let add: Vec<_> = add.iter().map(|new| new.at(self.model.now)).collect();
         let stay = self.escrow.milestones.iter().take(left as usize).map(|m| m.amount);
         let total = sum(stay.chain(add.iter().map(|new| new.amount))).saturating_sub(off.into());
-        let admin = self.actor(by, self.escrow.terms.admin);
-        Order::ManageMilestones { admin, remove, edit: edits, add, total }
+        let admin = self.actor(by, self.escrow.terms.admin)?;
+        Some(Order::ManageMilestones { admin, remove, edit: edits, add, total })
     }
 
-    fn redirected(&self, milestone: Choice) -> u32 {
+    fn redirected(&self, milestone: Choice) -> Option<u32> {
         let ours = |index| {
             self.escrow.milestone(index).is_ok_and(|m| m.end.is_none() && m.receiver < ACTORS)
         };
         milestone.pick(&self.indices(), ours)
     }
 
-    fn rotation(&self, role: Role, from: Choice, to: Choice) -> Order {
+    fn rotation(&self, role: Role, from: Choice, to: Choice) -> Option<Order> {
         let holds = |actor| self.escrow.terms.clone().seat_mut(role, actor).is_some();
-        let from = from.pick(&actors(), holds);
-        let to = to.pick(&actors(), |to| self.would(&Order::Rotate { role, from, to }));
-        Order::Rotate { role, from, to }
+        let from = from.pick(&actors(), holds)?;
+        let to = to.pick(&actors(), |to| self.would(&Order::Rotate { role, from, to }))?;
+        Some(Order::Rotate { role, from, to })
     }
 }
 

@@ -6,7 +6,7 @@ use super::cast::{ACTORS, ASSET, COIN, ESCROWS, PARTIES};
 use arbitrary::{Arbitrary, Result, Unstructured};
 
 /// The most steps of a sequence, its openings included.
-const STEPS: usize = 32;
+const STEPS: usize = 60;
 
 impl<'a> Arbitrary<'a> for Sequence {
     fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
@@ -17,6 +17,9 @@ impl<'a> Arbitrary<'a> for Sequence {
                 actions.push(Action::Open { escrow, deal, signed });
             }
             actions.push(Action::Open { escrow, deal: u.arbitrary()?, signed: Signed::Rightly });
+            if u.ratio(7, 8)? {
+                actions.push(fund(escrow, u.int_in_range(0..=15)?));
+            }
         }
         while actions.len() < STEPS && !u.is_empty() {
             actions.push(u.arbitrary()?);
@@ -32,7 +35,9 @@ impl<'a> Arbitrary<'a> for Action {
             3..=12 => Self::Wait(u.arbitrary()?),
             13 => Self::Sleep,
             14..=17 => {
-                let (token, to) = (u.int_in_range(ASSET..=COIN)?, u.int_in_range(0..=ASSET - 1)?);
+                let token = u.int_in_range(ASSET..=COIN)?;
+                let first = if u.arbitrary()? { ACTORS } else { 0 };
+                let to = u.int_in_range(first..=ASSET - 1)?;
                 Self::Mint { token, to, amount: u.arbitrary()? }
             }
             18..=20 => {
@@ -43,9 +48,38 @@ impl<'a> Arbitrary<'a> for Action {
             24..=28 => Self::Turn(mischiefs(u)?),
             _ => Self::Call {
                 escrow: u.int_in_range(0..=ESCROWS - 1)?,
-                call: u.arbitrary()?,
+                call: call(u)?,
                 signed: u.arbitrary()?,
             },
+        })
+    }
+}
+
+/// What can always be done, or ends much, comes more seldom.
+fn call(u: &mut Unstructured) -> Result<Call> {
+    let call: Call = u.arbitrary()?;
+    let aside = matches!(
+        call,
+        Call::Refund { .. }
+            | Call::Settle { .. }
+            | Call::Redirect { .. }
+            | Call::Rotate { .. }
+            | Call::ExtendTtl { .. }
+            | Call::GetEscrow
+            | Call::GetMilestone(_)
+            | Call::GetMilestones { .. }
+            | Call::GetClaimable { .. }
+            | Call::GetBalances
+    );
+    if aside && u.ratio(2, 3)? { u.arbitrary() } else { Ok(call) }
+}
+
+impl<'a> Arbitrary<'a> for Wait {
+    fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
+        Ok(match u.int_in_range(0..=9)? {
+            0..=2 => Self::Seconds(u.arbitrary()?),
+            3 => Self::Days(u.int_in_range(0..=9)?),
+            _ => Self::Until(u.int_in_range(0..=3)?, u.arbitrary()?),
         })
     }
 }
@@ -106,7 +140,7 @@ impl<'a> Arbitrary<'a> for Deal {
     fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
         let terms: Terms = u.arbitrary()?;
         let approvers = terms.staff.approvers.len().max(1) as u32;
-        let count = u.int_in_range(1..=4)?;
+        let count = u.int_in_range(2..=5)?;
         let milestones = (0..count).map(|_| new(u, approvers)).collect::<Result<_>>()?;
         Ok(Self { terms, milestones, off: 0 })
     }
@@ -154,8 +188,15 @@ impl<'a> Arbitrary<'a> for Staff {
 
 impl<'a> Arbitrary<'a> for New {
     fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
-        new(u, 2)
+        let approvers = *u.choose(&[1, 1, 2])?;
+        new(u, approvers)
     }
+}
+
+/// Most of what can happen needs money in the escrow.
+fn fund(escrow: u8, through: u8) -> Action {
+    let call = Call::Fund { by: Choice::Fit(0), through: Choice::Fit(through), slip: None };
+    Action::Call { escrow, call, signed: Signed::Rightly }
 }
 
 /// A deal with something wrong about it, most of the time.
@@ -260,6 +301,11 @@ fn amount(u: &mut Unstructured) -> Result<i128> {
         1..=20 => u.int_in_range(1..=9)?,
         _ => u.int_in_range(10..=2_000)?,
     })
+}
+
+/// A token, and seldom something else.
+pub fn token(u: &mut Unstructured) -> Result<Party> {
+    if u.ratio(1, 8)? { u.int_in_range(0..=PARTIES - 1) } else { u.int_in_range(ASSET..=COIN) }
 }
 
 /// None or more items, most often one.

@@ -231,7 +231,7 @@ impl Order {
         }
     }
 
-    /// Who must sign, each once.
+    /// Who must sign: for a handover to oneself, twice.
     pub fn signers(&self) -> Vec<Party> {
         match *self {
             Self::Open { ref terms, .. } => vec![terms.admin],
@@ -254,8 +254,7 @@ impl Order {
             | Self::ManageMilestones { admin: by, .. }
             | Self::Redirect { receiver: by, .. }
             | Self::ExtendTtl { admin: by, .. } => vec![by],
-            Self::Rotate { from, to, .. } if from != to => vec![from, to],
-            Self::Rotate { from, .. } => vec![from],
+            Self::Rotate { from, to, .. } => vec![from, to],
             Self::ResolveByDefault { .. }
             | Self::Claim { to: None, .. }
             | Self::GetEscrow

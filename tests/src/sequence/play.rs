@@ -78,7 +78,8 @@ impl Player {
                 if self.model.escrows[usize::from(slot)].is_none() {
                     return;
                 }
-                self.call(slot, choose::order(&self.model, slot, call), *signed, told);
+                let Some(order) = choose::order(&self.model, slot, call) else { return };
+                self.call(slot, order, *signed, told);
             }
             Action::Again(back) => {
                 let place = self.made.len().checked_sub(1 + usize::from(*back) % 8);

@@ -66,8 +66,10 @@ impl Model {
         order: &Order,
         signed: &Signatures,
     ) -> Result<Answer, Refusal> {
-        if order.signers().iter().any(|signer| !signed.by.contains(signer)) {
-            return Err(Refusal::Auth);
+        let mut signatures = signed.by.clone();
+        for signer in order.signers() {
+            let place = signatures.iter().position(|by| *by == signer).ok_or(Refusal::Auth)?;
+            signatures.swap_remove(place);
         }
         let outcome = self.clone().after(slot, order, signed.transfer);
         let (after, answer) = outcome.map_err(Refusal::Contract)?;
