@@ -333,7 +333,7 @@ pub enum Role {
     Observer,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Arbitrary)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
     Pending,
     InProgress,

@@ -2,22 +2,34 @@
 
 use super::action::*;
 use super::cast::{ACTORS, ASSET, COIN};
-use super::model::{Escrow, Model, Signatures};
+use super::model::{Escrow, Milestone, Model, Signatures};
 use super::order::{MilestoneEdit, NewMilestone, Order, Payout, Ruling, StatusUpdate};
+use ::escrow::Error;
+
+/// How far a call with one of the candidates gets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Gets {
+    Nowhere,
+    /// Caller, list and terms are in order; it is refused for what it agrees to, or for the state.
+    Far,
+    Through,
+}
 
 impl Choice {
-    /// One of `all`. Where one that fits is asked for and none does, none; but seldom any.
-    fn pick<T: Copy>(self, all: &[T], fits: impl Fn(T) -> bool) -> Option<T> {
-        let fitting: Vec<T> = match self {
-            Self::Fit(_) => all.iter().copied().filter(|candidate| fits(*candidate)).collect(),
-            Self::Any(_) => all.to_vec(),
+    /// One of those that get through. If none does: seldom one of those that get farthest, else
+    /// none.
+    fn pick<T: Copy>(self, all: &[T], gets: impl Fn(T) -> Gets) -> Option<T> {
+        let nth = match self {
+            Self::Any(nth) => return Some(all[usize::from(nth) % all.len()]),
+            Self::Fit(nth) => nth,
         };
-        let (Self::Fit(nth) | Self::Any(nth)) = self;
-        let among = match (fitting.is_empty(), nth) {
-            (false, _) => &fitting,
-            (true, STUBBORN..) => all,
-            (true, _) => return None,
-        };
+        let gets: Vec<Gets> = all.iter().map(|candidate| gets(*candidate)).collect();
+        let farthest = *gets.iter().max()?;
+        if farthest < Gets::Through && nth < STUBBORN {
+            return None;
+        }
+        let among: Vec<T> =
+            all.iter().zip(gets).filter(|(_, gets)| *gets == farthest).map(|(one, _)| *one).collect();
         Some(among[usize::from(nth) % among.len()])
     }
 }
@@ -94,12 +106,14 @@ impl Chooser<'_> {
     fn order(&self, call: &Call) -> Option<Order> {
         Some(match call {
             Call::Fund { by, through, slip } => {
-                let (payer, through, amount, revision) = self.funding(*by, *through, *slip)?;
-                Order::Fund { payer, through, amount, revision }
+                self.funding(*by, *through, *slip, |payer, through, amount, revision| {
+                    Order::Fund { payer, through, amount, revision }
+                })?
             }
             Call::CountDeposit { by, through, slip } => {
-                let (payer, through, amount, revision) = self.funding(*by, *through, *slip)?;
-                Order::CountDeposit { payer, through, amount, revision }
+                self.funding(*by, *through, *slip, |payer, through, amount, revision| {
+                    Order::CountDeposit { payer, through, amount, revision }
+                })?
             }
             Call::ChangeStatus { by, updates } => self.list(
                 *by,
@@ -175,32 +189,34 @@ impl Chooser<'_> {
                 })?
             }
             Call::Withdraw { by, token } => {
-                Order::Withdraw { payer: self.actor(*by, self.escrow.terms.payer)?, token: *token }
+                self.one(*by, |payer, _| Order::Withdraw { payer, token: *token })?
             }
             Call::Update { by, title, description, staff, slip } => {
-                let mut terms = self.escrow.terms.clone();
-                (terms.title, terms.description) = (*title, *description);
-                terms.staff = staff.clone();
-                slip.iter().for_each(|slip| slip.change(&mut terms));
-                let wrong = u32::from(*slip == Some(TermsSlip::Revision));
-                let admin = self.actor(*by, self.escrow.terms.admin)?;
-                Order::Update { admin, terms, revision: self.escrow.revision + wrong }
+                self.one(*by, |admin, slips| {
+                    let slip = slip.filter(|_| slips == Slips::With);
+                    let mut terms = self.escrow.terms.clone();
+                    (terms.title, terms.description) = (*title, *description);
+                    terms.staff = staff.clone();
+                    slip.iter().for_each(|slip| slip.change(&mut terms));
+                    let wrong = u32::from(slip == Some(TermsSlip::Revision));
+                    Order::Update { admin, terms, revision: self.escrow.revision + wrong }
+                })?
             }
             Call::ManageMilestones { by, remove, edit, add, slip } => {
                 self.managing(*by, *remove, edit, add, slip.is_some())?
             }
             Call::Redirect { by, milestone, to } => {
-                let milestone = self.redirected(*milestone)?;
-                let receiver = self.escrow.milestone(milestone).map_or(0, |m| m.receiver);
-                Order::Redirect { receiver: self.actor(*by, receiver)?, milestone, to: *to }
+                let milestone = milestone
+                    .pick(&self.indices(), |index| self.is(index, |m| m.end.is_none()))?;
+                self.one(*by, |receiver, _| Order::Redirect { receiver, milestone, to: *to })?
             }
             Call::Rotate { role, from, to } => self.rotation(*role, *from, *to)?,
-            Call::ExtendTtl { by, ledgers, start, limit } => Order::ExtendTtl {
-                admin: self.actor(*by, self.escrow.terms.admin)?,
-                ledgers: *ledgers,
-                start: (*start).into(),
-                limit: *limit,
-            },
+            Call::ExtendTtl { by, ledgers, start, limit } => {
+                let start = (*start).into();
+                let order =
+                    |admin, _| Order::ExtendTtl { admin, ledgers: *ledgers, start, limit: *limit };
+                self.one(*by, order)?
+            }
             Call::GetEscrow => Order::GetEscrow,
             Call::GetMilestone(index) => {
                 Order::GetMilestone(u32::from(*index) % (self.count() + 1))
@@ -228,13 +244,22 @@ impl Chooser<'_> {
         (0..=self.count()).collect()
     }
 
-    fn would(&self, order: &Order) -> bool {
-        self.escrow.clone().call(&mut self.model.tokens.clone(), order, true).is_ok()
+    fn try_out(&self, order: &Order) -> Gets {
+        match self.escrow.clone().call(&mut self.model.tokens.clone(), order, true) {
+            Ok(_) => Gets::Through,
+            Err(error) if error >= Error::RevisionMismatch => Gets::Far,
+            Err(_) => Gets::Nowhere,
+        }
     }
 
-    /// Whoever is fit, if among those who act.
-    fn actor(&self, choice: Choice, fit: Party) -> Option<Party> {
-        choice.pick(&actors(), |actor| actor == fit)
+    fn is(&self, index: u32, holds: impl Fn(&Milestone) -> bool) -> Gets {
+        if self.escrow.milestone(index).is_ok_and(holds) { Gets::Through } else { Gets::Nowhere }
+    }
+
+    /// A call without a list, by one who could make it if nothing were wrong about it.
+    fn one(&self, by: Choice, order: impl Fn(Party, Slips) -> Order) -> Option<Order> {
+        let by = by.pick(&actors(), |actor| self.try_out(&order(actor, Slips::Without)))?;
+        Some(order(by, Slips::With))
     }
 
     /// A call with a list: first who makes it, who could do so for some milestone; then for each
@@ -248,18 +273,27 @@ impl Chooser<'_> {
         order: impl Fn(Party, Vec<I>) -> Order,
     ) -> Option<Order> {
         let indices = self.indices();
-        let would = |by: Party, of: &T, index: u32| {
-            index < self.count() && self.would(&order(by, vec![item(of, index, Slips::Without)]))
+        let gets = |by: Party, of: &T, index: u32| match index {
+            index if index < self.count() => {
+                self.try_out(&order(by, vec![item(of, index, Slips::Without)]))
+            }
+            _ => Gets::Nowhere,
         };
         let by = by.pick(&actors(), |actor| match items.first() {
-            Some(first) => indices.iter().any(|index| would(actor, first, *index)),
-            None => self.would(&order(actor, vec![])),
+            Some(first) => {
+                let each = indices.iter().map(|index| gets(actor, first, *index));
+                each.max().unwrap_or(Gets::Nowhere)
+            }
+            None => self.try_out(&order(actor, vec![])),
         })?;
         let mut taken = vec![];
         let mut chosen = vec![];
         for of in items {
-            let fits = |index: u32| !taken.contains(&index) && would(by, of, index);
-            if let Some(index) = choice(of).pick(&indices, fits) {
+            let gets = |index: u32| match taken.contains(&index) {
+                true => Gets::Nowhere,
+                false => gets(by, of, index),
+            };
+            if let Some(index) = choice(of).pick(&indices, gets) {
                 taken.push(index);
                 chosen.push(item(of, index, Slips::With));
             }
@@ -348,48 +382,52 @@ impl Chooser<'_> {
         })
     }
 
-    fn funding(&self, by: Choice, through: Choice, slip: Option<Slip>) -> Option<(Party, u32, i128, u32)> {
-        let payer = self.actor(by, self.escrow.terms.payer)?;
-        let open = |index| self.escrow.milestone(index).is_ok_and(|m| !m.funded);
-        let through = through.pick(&self.indices(), open)?;
+    fn funding(
+        &self,
+        by: Choice,
+        through: Choice,
+        slip: Option<Slip>,
+        order: impl Fn(Party, u32, i128, u32) -> Order,
+    ) -> Option<Order> {
+        let through = through.pick(&self.indices(), |index| self.is(index, |m| !m.funded))?;
         let milestones = self.escrow.milestones.iter().take(through as usize + 1);
         let amount =
             sum(milestones.filter(|m| !m.funded).map(|milestone| self.escrow.worth(milestone)));
-        let amount = amount.saturating_sub((slip == Some(Slip::Amount)).into());
-        let revision = self.escrow.revision + u32::from(slip == Some(Slip::Revision));
-        Some((payer, through, amount, revision))
+        self.one(by, |payer, slips| {
+            let slip = slip.filter(|_| slips == Slips::With);
+            let amount = amount.saturating_sub((slip == Some(Slip::Amount)).into());
+            let revision = self.escrow.revision + u32::from(slip == Some(Slip::Revision));
+            order(payer, through, amount, revision)
+        })
     }
 
     fn managing(&self, by: Choice, remove: u32, edit: &[Edit], add: &[New], off: bool) -> Option<Order> {
         let left = self.count().saturating_sub(remove);
-        let editable =
-            |index| index < left && self.escrow.milestone(index).is_ok_and(|m| !m.funded);
         let mut edits: Vec<MilestoneEdit> = vec![];
         for edit in edit {
             let named = |index| edits.iter().any(|edit| edit.milestone == index);
-            let fits = |index| editable(index) && !named(index);
-            if let Some(milestone) = edit.milestone.pick(&self.indices(), fits) {
+            let editable = |m: &Milestone, index| !m.funded && index < left && !named(index);
+            let gets = |index| self.is(index, |m| editable(m, index));
+            if let Some(milestone) = edit.milestone.pick(&self.indices(), gets) {
                 edits.push(edit.of(milestone, self.model.now));
             }
         }
         let add: Vec<_> = add.iter().map(|new| new.at(self.model.now)).collect();
         let stay = self.escrow.milestones.iter().take(left as usize).map(|m| m.amount);
-        let total = sum(stay.chain(add.iter().map(|new| new.amount))).saturating_sub(off.into());
-        let admin = self.actor(by, self.escrow.terms.admin)?;
-        Some(Order::ManageMilestones { admin, remove, edit: edits, add, total })
-    }
-
-    fn redirected(&self, milestone: Choice) -> Option<u32> {
-        let ours = |index| {
-            self.escrow.milestone(index).is_ok_and(|m| m.end.is_none() && m.receiver < ACTORS)
-        };
-        milestone.pick(&self.indices(), ours)
+        let total = sum(stay.chain(add.iter().map(|new| new.amount)));
+        self.one(by, |admin, slips| {
+            let total = total.saturating_sub((off && slips == Slips::With).into());
+            let (edit, add) = (edits.clone(), add.clone());
+            Order::ManageMilestones { admin, remove, edit, add, total }
+        })
     }
 
     fn rotation(&self, role: Role, from: Choice, to: Choice) -> Option<Order> {
-        let holds = |actor| self.escrow.terms.clone().seat_mut(role, actor).is_some();
-        let from = from.pick(&actors(), holds)?;
-        let to = to.pick(&actors(), |to| self.would(&Order::Rotate { role, from, to }))?;
+        let from = from.pick(&actors(), |actor| {
+            let holds = self.escrow.terms.clone().seat_mut(role, actor).is_some();
+            if holds { Gets::Through } else { Gets::Nowhere }
+        })?;
+        let to = to.pick(&actors(), |to| self.try_out(&Order::Rotate { role, from, to }))?;
         Some(Order::Rotate { role, from, to })
     }
 }

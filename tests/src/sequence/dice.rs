@@ -6,7 +6,7 @@ use super::cast::{ACTORS, ASSET, COIN, ESCROWS, PARTIES};
 use arbitrary::{Arbitrary, Result, Unstructured};
 
 /// The most steps of a sequence, its openings included.
-const STEPS: usize = 60;
+const STEPS: usize = 80;
 
 impl<'a> Arbitrary<'a> for Sequence {
     fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
@@ -32,9 +32,9 @@ impl<'a> Arbitrary<'a> for Action {
     fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
         Ok(match u.int_in_range(0..=99)? {
             0..=2 => Self::Again(u.arbitrary()?),
-            3..=12 => Self::Wait(u.arbitrary()?),
-            13 => Self::Sleep,
-            14..=17 => {
+            3..=16 => Self::Wait(u.arbitrary()?),
+            17 => Self::Sleep,
+            29..=32 => {
                 let token = u.int_in_range(ASSET..=COIN)?;
                 let first = if u.arbitrary()? { ACTORS } else { 0 };
                 let to = u.int_in_range(first..=ASSET - 1)?;
@@ -55,13 +55,25 @@ impl<'a> Arbitrary<'a> for Action {
     }
 }
 
-/// What can always be done, or ends much, comes more seldom.
+/// What can nearly always be done comes more seldom than what must have been led up to.
 fn call(u: &mut Unstructured) -> Result<Call> {
-    let call: Call = u.arbitrary()?;
-    let aside = matches!(
+    for _ in 0..3 {
+        let call = u.arbitrary()?;
+        if !is_easy(&call) || u.ratio(1, 5)? {
+            return Ok(call);
+        }
+    }
+    u.arbitrary()
+}
+
+fn is_easy(call: &Call) -> bool {
+    matches!(
         call,
-        Call::Refund { .. }
+        Call::Fund { .. }
+            | Call::Dispute { .. }
+            | Call::Refund { .. }
             | Call::Settle { .. }
+            | Call::ManageMilestones { .. }
             | Call::Redirect { .. }
             | Call::Rotate { .. }
             | Call::ExtendTtl { .. }
@@ -70,8 +82,7 @@ fn call(u: &mut Unstructured) -> Result<Call> {
             | Call::GetMilestones { .. }
             | Call::GetClaimable { .. }
             | Call::GetBalances
-    );
-    if aside && u.ratio(2, 3)? { u.arbitrary() } else { Ok(call) }
+    )
 }
 
 impl<'a> Arbitrary<'a> for Wait {
@@ -119,6 +130,16 @@ impl<'a> Arbitrary<'a> for Due {
             1 => Self::Now,
             2..=10 => Self::Never,
             _ => Self::In(u.arbitrary()?),
+        })
+    }
+}
+
+impl<'a> Arbitrary<'a> for Status {
+    fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
+        Ok(match u.int_in_range(0..=7)? {
+            0 => Self::Pending,
+            1..=2 => Self::InProgress,
+            _ => Self::Completed,
         })
     }
 }
@@ -290,7 +311,7 @@ fn new(u: &mut Unstructured, approvers: u32) -> Result<New> {
         document: u.arbitrary()?,
         amount: amount(u)?,
         receiver: maybe_receiver(u)?,
-        approvals_required: u.int_in_range(1..=approvers)?,
+        approvals_required: u.int_in_range(1..=approvers)?.min(u.int_in_range(1..=approvers)?),
         due: u.arbitrary()?,
     })
 }

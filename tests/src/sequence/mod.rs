@@ -22,7 +22,7 @@ pub use tally::{Calls, Tally};
 use arbitrary::{Arbitrary, Unstructured};
 
 /// How many bytes a sequence is made of.
-const BYTES: usize = 3_000;
+const BYTES: usize = 5_000;
 
 impl Sequence {
     /// The sequence of a seed, the same for ever.

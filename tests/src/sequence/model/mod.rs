@@ -10,6 +10,7 @@ mod verbs;
 mod views;
 
 pub use escrow::Escrow;
+pub use milestone::Milestone;
 pub use token::{Token, Tokens};
 
 use super::action::Party;
