@@ -84,7 +84,10 @@ pub enum Wait {
     Seconds(u8),
     Days(u8),
     /// To one of the moments that lie ahead, give or take a second.
-    Until(u8, Offset),
+    Until {
+        nth: u8,
+        offset: Offset,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Arbitrary)]

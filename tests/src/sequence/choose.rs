@@ -6,30 +6,31 @@ use super::model::{Escrow, Milestone, Model, Signatures};
 use super::order::{MilestoneEdit, NewMilestone, Order, Payout, Ruling, StatusUpdate};
 use ::escrow::Error;
 
-/// How far a call with one of the candidates gets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Gets {
-    Nowhere,
-    /// Caller, list and terms are in order; it is refused for what it agrees to, or for the state.
-    Far,
-    Through,
-}
+/// How far a call with one of the candidates gets, by the number of the error that ends it: those
+/// of caller, list and terms come first in a call, and count as nothing.
+type Reach = u32;
+
+const NOWHERE: Reach = 0;
+const THROUGH: Reach = Reach::MAX;
 
 impl Choice {
     /// One of those that get through. If none does: seldom one of those that get farthest, else
     /// none.
-    fn pick<T: Copy>(self, all: &[T], gets: impl Fn(T) -> Gets) -> Option<T> {
+    fn pick<T: Copy>(self, all: &[T], reach: impl Fn(T) -> Reach) -> Option<T> {
         let nth = match self {
             Self::Any(nth) => return Some(all[usize::from(nth) % all.len()]),
             Self::Fit(nth) => nth,
         };
-        let gets: Vec<Gets> = all.iter().map(|candidate| gets(*candidate)).collect();
-        let farthest = *gets.iter().max()?;
-        if farthest < Gets::Through && nth < STUBBORN {
+        let reaches: Vec<Reach> = all.iter().map(|candidate| reach(*candidate)).collect();
+        let farthest = *reaches.iter().max()?;
+        if farthest < THROUGH && nth < STUBBORN {
             return None;
         }
-        let among: Vec<T> =
-            all.iter().zip(gets).filter(|(_, gets)| *gets == farthest).map(|(one, _)| *one).collect();
+        let pairs = all.iter().zip(reaches);
+        let among: Vec<T> = pairs
+            .filter(|(_, reach)| *reach == farthest)
+            .map(|(candidate, _)| *candidate)
+            .collect();
         Some(among[usize::from(nth) % among.len()])
     }
 }
@@ -127,9 +128,8 @@ impl Chooser<'_> {
                 },
                 |provider, updates| Order::ChangeStatus { provider, updates },
             )?,
-            Call::Approve { by, payouts } => {
-                self.payouts(*by, payouts, |approver, payouts| Order::Approve { approver, payouts })?
-            }
+            Call::Approve { by, payouts } => self
+                .payouts(*by, payouts, |approver, payouts| Order::Approve { approver, payouts })?,
             Call::Release { by, payouts } => {
                 self.payouts(*by, payouts, |signer, payouts| Order::Release { signer, payouts })?
             }
@@ -163,15 +163,14 @@ impl Chooser<'_> {
                 self.splits(*by, rulings, |party, rulings| Order::Settle { party, rulings })?
             }
             Call::ResolveByDefault { milestones } => {
-                self.numbers(Choice::Any(0), milestones, |_, milestones| Order::ResolveByDefault {
+                let by = milestones.first().copied().unwrap_or(Choice::Any(0));
+                self.numbers(by, milestones, |_, milestones| Order::ResolveByDefault {
                     milestones,
                 })?
             }
             Call::Refund { by, milestones, slip } => {
-                self.returns(*by, milestones, *slip, |receiver, milestones, amount| Order::Refund {
-                    receiver,
-                    milestones,
-                    amount,
+                self.returns(*by, milestones, *slip, |receiver, milestones, amount| {
+                    Order::Refund { receiver, milestones, amount }
                 })?
             }
             Call::Reclaim { by, milestones, slip } => {
@@ -206,8 +205,8 @@ impl Chooser<'_> {
                 self.managing(*by, *remove, edit, add, slip.is_some())?
             }
             Call::Redirect { by, milestone, to } => {
-                let milestone = milestone
-                    .pick(&self.indices(), |index| self.is(index, |m| m.end.is_none()))?;
+                let milestone =
+                    milestone.pick(&self.indices(), |index| self.is(index, |m| m.end.is_none()))?;
                 self.one(*by, |receiver, _| Order::Redirect { receiver, milestone, to: *to })?
             }
             Call::Rotate { role, from, to } => self.rotation(*role, *from, *to)?,
@@ -244,16 +243,17 @@ impl Chooser<'_> {
         (0..=self.count()).collect()
     }
 
-    fn try_out(&self, order: &Order) -> Gets {
+    fn try_out(&self, order: &Order) -> Reach {
         match self.escrow.clone().call(&mut self.model.tokens.clone(), order, true) {
-            Ok(_) => Gets::Through,
-            Err(error) if error >= Error::RevisionMismatch => Gets::Far,
-            Err(_) => Gets::Nowhere,
+            Ok(_) => THROUGH,
+            Err(Error::ResolverIsReceiver) => THROUGH - 1,
+            Err(error) if error >= Error::RevisionMismatch => error as Reach,
+            Err(_) => NOWHERE,
         }
     }
 
-    fn is(&self, index: u32, holds: impl Fn(&Milestone) -> bool) -> Gets {
-        if self.escrow.milestone(index).is_ok_and(holds) { Gets::Through } else { Gets::Nowhere }
+    fn is(&self, index: u32, holds: impl Fn(&Milestone) -> bool) -> Reach {
+        if self.escrow.milestone(index).is_ok_and(holds) { THROUGH } else { NOWHERE }
     }
 
     /// A call without a list, by one who could make it if nothing were wrong about it.
@@ -273,27 +273,27 @@ impl Chooser<'_> {
         order: impl Fn(Party, Vec<I>) -> Order,
     ) -> Option<Order> {
         let indices = self.indices();
-        let gets = |by: Party, of: &T, index: u32| match index {
+        let reach_by = |by: Party, of: &T, index: u32| match index {
             index if index < self.count() => {
                 self.try_out(&order(by, vec![item(of, index, Slips::Without)]))
             }
-            _ => Gets::Nowhere,
+            _ => NOWHERE,
         };
         let by = by.pick(&actors(), |actor| match items.first() {
             Some(first) => {
-                let each = indices.iter().map(|index| gets(actor, first, *index));
-                each.max().unwrap_or(Gets::Nowhere)
+                let each = indices.iter().map(|index| reach_by(actor, first, *index));
+                each.max().unwrap_or(NOWHERE)
             }
             None => self.try_out(&order(actor, vec![])),
         })?;
         let mut taken = vec![];
         let mut chosen = vec![];
         for of in items {
-            let gets = |index: u32| match taken.contains(&index) {
-                true => Gets::Nowhere,
-                false => gets(by, of, index),
+            let reach = |index: u32| match taken.contains(&index) {
+                true => NOWHERE,
+                false => reach_by(by, of, index),
             };
-            if let Some(index) = choice(of).pick(&indices, gets) {
+            if let Some(index) = choice(of).pick(&indices, reach) {
                 taken.push(index);
                 chosen.push(item(of, index, Slips::With));
             }
@@ -338,14 +338,14 @@ impl Chooser<'_> {
         rulings: &[Split],
         order: impl Fn(Party, Vec<Ruling>) -> Order,
     ) -> Option<Order> {
-        let item = |split: &Split, milestone, _| {
-            let to_receiver = self.share(split.share, milestone);
+        let item = |split: &Split, milestone, slips| {
+            let to_receiver = self.share(split.share, milestone, slips);
             Ruling { milestone, to_receiver }
         };
         self.list(by, rulings, |split| split.milestone, item, order)
     }
 
-    fn share(&self, share: Share, milestone: u32) -> i128 {
+    fn share(&self, share: Share, milestone: u32, slips: Slips) -> i128 {
         let Ok(milestone) = self.escrow.milestone(milestone) else { return 0 };
         let offers = [milestone.offers.payer, milestone.offers.receiver];
         let rulings = milestone.rulings.iter().map(|(_, split)| *split);
@@ -354,8 +354,8 @@ impl Chooser<'_> {
             Share::Third => milestone.amount / 3,
             Share::All => milestone.amount,
             Share::AsSaid => rulings.chain(offers.into_iter().flatten()).next().unwrap_or(0),
-            Share::TooMuch => milestone.amount + 1,
-            Share::LessThanNothing => -1,
+            Share::TooMuch => milestone.amount + i128::from(slips == Slips::With),
+            Share::LessThanNothing => -i128::from(slips == Slips::With),
         }
     }
 
@@ -401,14 +401,21 @@ impl Chooser<'_> {
         })
     }
 
-    fn managing(&self, by: Choice, remove: u32, edit: &[Edit], add: &[New], off: bool) -> Option<Order> {
+    fn managing(
+        &self,
+        by: Choice,
+        remove: u32,
+        edit: &[Edit],
+        add: &[New],
+        off: bool,
+    ) -> Option<Order> {
         let left = self.count().saturating_sub(remove);
         let mut edits: Vec<MilestoneEdit> = vec![];
         for edit in edit {
             let named = |index| edits.iter().any(|edit| edit.milestone == index);
             let editable = |m: &Milestone, index| !m.funded && index < left && !named(index);
-            let gets = |index| self.is(index, |m| editable(m, index));
-            if let Some(milestone) = edit.milestone.pick(&self.indices(), gets) {
+            let reach = |index| self.is(index, |m| editable(m, index));
+            if let Some(milestone) = edit.milestone.pick(&self.indices(), reach) {
                 edits.push(edit.of(milestone, self.model.now));
             }
         }
@@ -425,7 +432,7 @@ impl Chooser<'_> {
     fn rotation(&self, role: Role, from: Choice, to: Choice) -> Option<Order> {
         let from = from.pick(&actors(), |actor| {
             let holds = self.escrow.terms.clone().seat_mut(role, actor).is_some();
-            if holds { Gets::Through } else { Gets::Nowhere }
+            if holds { THROUGH } else { NOWHERE }
         })?;
         let to = to.pick(&actors(), |to| self.try_out(&Order::Rotate { role, from, to }))?;
         Some(Order::Rotate { role, from, to })

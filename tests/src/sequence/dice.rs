@@ -69,9 +69,7 @@ fn call(u: &mut Unstructured) -> Result<Call> {
 fn is_easy(call: &Call) -> bool {
     matches!(
         call,
-        Call::Fund { .. }
-            | Call::Dispute { .. }
-            | Call::Refund { .. }
+        Call::Refund { .. }
             | Call::Settle { .. }
             | Call::ManageMilestones { .. }
             | Call::Redirect { .. }
@@ -90,7 +88,7 @@ impl<'a> Arbitrary<'a> for Wait {
         Ok(match u.int_in_range(0..=9)? {
             0..=2 => Self::Seconds(u.arbitrary()?),
             3 => Self::Days(u.int_in_range(0..=9)?),
-            _ => Self::Until(u.int_in_range(0..=3)?, u.arbitrary()?),
+            _ => Self::Until { nth: u.int_in_range(0..=3)?, offset: u.arbitrary()? },
         })
     }
 }
@@ -98,7 +96,7 @@ impl<'a> Arbitrary<'a> for Wait {
 impl<'a> Arbitrary<'a> for Choice {
     fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
         let nth = u.int_in_range(0..=15)?;
-        Ok(if u.ratio(1, 16)? { Self::Any(nth) } else { Self::Fit(nth) })
+        Ok(if u.ratio(1, 10)? { Self::Any(nth) } else { Self::Fit(nth) })
     }
 }
 
@@ -147,9 +145,9 @@ impl<'a> Arbitrary<'a> for Status {
 impl<'a> Arbitrary<'a> for Share {
     fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
         Ok(match u.int_in_range(0..=31)? {
-            0 => Self::TooMuch,
-            1 => Self::LessThanNothing,
-            2..=5 => Self::Nothing,
+            0..=1 => Self::TooMuch,
+            2 => Self::LessThanNothing,
+            3..=5 => Self::Nothing,
             6..=9 => Self::All,
             10..=15 => Self::Third,
             _ => Self::AsSaid,
@@ -197,7 +195,7 @@ impl<'a> Arbitrary<'a> for Staff {
             release_signers,
             dispute_resolvers,
             review_window: *u.choose(&[0, 3_600, 90_000])?,
-            dispute_window: *u.choose(&[0, 7_200, 90_001])?,
+            dispute_window: *u.choose(&[0, 7_200, 7_200, 90_001])?,
             fallback: u.arbitrary()?,
         };
         if u.ratio(1, 16)? {

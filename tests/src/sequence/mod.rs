@@ -7,15 +7,18 @@ mod action;
 pub mod cast;
 pub mod choose;
 mod dice;
+mod failure;
 mod invariants;
 pub mod model;
 pub mod order;
+mod part;
 mod play;
 pub mod seen;
 pub mod stage;
 mod tally;
 
 pub use action::*;
+pub use failure::{Failure, attempt};
 pub use play::play;
 pub use tally::{Calls, Tally};
 

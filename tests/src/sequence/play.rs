@@ -105,7 +105,11 @@ impl Player {
         let events = self.stage.told(slot);
         assert!(outcome == predicted, "predicted {predicted:?}, found {outcome:?}");
         let silent = order.reads() || outcome.is_err();
-        assert_eq!(events.is_empty(), silent, "I9 an event where something changed, and only there");
+        assert_eq!(
+            events.is_empty(),
+            silent,
+            "I9 an event where something changed, and only there"
+        );
         for other in (0..ESCROWS).filter(|other| *other != slot) {
             assert!(self.stage.told(other).is_empty(), "I9 another escrow says something");
         }
@@ -190,7 +194,7 @@ impl Player {
         let until = match wait {
             Wait::Seconds(seconds) => now + u64::from(seconds),
             Wait::Days(days) => now + u64::from(days) * DAY,
-            Wait::Until(nth, offset) => {
+            Wait::Until { nth, offset } => {
                 let moments = self.model.moments();
                 let Some(at) = moments.get(usize::from(nth) % moments.len().max(1)) else {
                     return;
@@ -248,6 +252,7 @@ impl Player {
 /// The lines that differ, of two that ought to be the same.
 fn differences(predicted: &Whole, found: &Whole) -> String {
     let (predicted, found) = (format!("{predicted:#?}"), format!("{found:#?}"));
-    let pairs = predicted.lines().zip(found.lines()).filter(|(predicted, found)| predicted != found);
+    let pairs =
+        predicted.lines().zip(found.lines()).filter(|(predicted, found)| predicted != found);
     pairs.map(|(predicted, found)| format!("\npredicted {predicted}, found {found}")).collect()
 }
