@@ -476,6 +476,15 @@ fn there_is_no_randomness_to_guess_and_no_unsafe_code() {
 }
 
 #[test]
+fn what_goes_on_chain_is_built_with_checks_for_overflow() {
+    let manifest = file("Cargo.toml");
+    let (_, release) = manifest.split_once("\n[profile.release]\n").unwrap();
+    let release: Vec<_> = release.lines().take_while(|line| !line.is_empty()).collect();
+    assert!(release.contains(&"overflow-checks = true"), "{release:?}");
+    assert_eq!(manifest.matches("overflow-checks").count(), 1);
+}
+
+#[test]
 fn nothing_goes_on_chain_but_our_code_and_one_pinned_crate() {
     let manifest = file("contracts/escrow/Cargo.toml");
     let (_, dependencies) = manifest.split_once("[dependencies]\n").unwrap();
