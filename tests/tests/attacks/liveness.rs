@@ -5,7 +5,7 @@ use soroban_env_host::InvocationResources;
 use soroban_sdk::symbol_short;
 use soroban_sdk::testutils::storage::Persistent as _;
 use soroban_sdk::testutils::{Address as _, Ledger as _};
-use tests::network::{DATA_ENTRY_BYTES, TX_EVENT_BYTES};
+use tests::network::{DATA_ENTRY_BYTES, LEDGERS_PER_DAY, TX_EVENT_BYTES};
 
 fn took(w: &World) -> InvocationResources {
     w.env.cost_estimate().resources()
@@ -67,9 +67,10 @@ fn rent_is_really_paid_and_not_only_told() {
     };
     assert_eq!(w.extend_ttl(&w.admin, 2_500_000, 0, 2), Ok(()));
     assert_eq!(left(), [2_500_000; 3]);
-    w.env.ledger().with_mut(|ledger| ledger.sequence_number += 2_500_000 - 10);
+    w.env.ledger().with_mut(|ledger| ledger.sequence_number += 2_500_000 - 29 * LEDGERS_PER_DAY);
     assert_eq!(w.report(0, Status::Completed), Ok(()));
-    assert_eq!(left(), [90 * 17_280, 90 * 17_280, 10], "what is used is extended by its users");
+    let [used, unused] = [90, 29].map(|days| days * LEDGERS_PER_DAY);
+    assert_eq!(left(), [used, used, unused], "what is used is extended by its users");
 }
 
 /// B-04.
