@@ -2,9 +2,13 @@
 //! [`tests::sequence`]. `SEQUENCES` sets how many; their seeds are always the same.
 
 use escrow::Error;
+use localnet::network::Pace;
+use localnet::{Localnet, Options};
 use tests::sequence::model::Flaw;
 use tests::sequence::order::NAMES;
 use tests::sequence::*;
+use tests::wallet::{Wallet, account};
+use tests::wasm;
 
 /// How many sequences there are in a usual run.
 const USUAL: u64 = 256;
@@ -56,6 +60,22 @@ fn assert_broad(tally: &Tally) {
 fn a_seed_makes_the_same_sequence_for_ever() {
     assert_eq!(Sequence::of_seed(7), Sequence::of_seed(7));
     assert_ne!(Sequence::of_seed(7), Sequence::of_seed(8));
+}
+
+/// The same on a network, by transactions that real keys have signed: a few sequences, shorter.
+#[test]
+fn on_localnet_too_the_contract_does_what_the_model_says() {
+    let options = Options { pace: Pace::Still, ..Options::default() };
+    let localnet = Localnet::start(options).expect("a network");
+    let admin = account("admin");
+    assert!(Wallet { rpc: &localnet }.upload(&admin, &wasm()).succeeded);
+    let mut tally = Tally::default();
+    for seed in 0..8 {
+        let mut sequence = Sequence::of_seed(seed);
+        sequence.actions.truncate(40);
+        tally.add(&play_on(&localnet, seed as u8, &wasm(), &sequence));
+    }
+    println!("{tally:#?}");
 }
 
 mod what_fails {

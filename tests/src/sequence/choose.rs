@@ -1,9 +1,10 @@
 //! What a call of a sequence comes to, by what holds when its turn comes.
 
 use super::action::*;
-use super::cast::{ACTORS, ASSET, COIN};
+use super::cast::{ACTORS, ASSET, COIN, PARTIES};
 use super::model::{Escrow, Milestone, Model, Signatures};
 use super::order::{MilestoneEdit, NewMilestone, Order, Payout, Ruling, StatusUpdate};
+use crate::DAY;
 use ::escrow::Error;
 
 /// How far a call with one of the candidates gets, by the number of the error that ends it: those
@@ -48,6 +49,27 @@ impl Signed {
             Self::By(party) => Signatures { by: vec![party], ..right },
             Self::InPart => {
                 Signatures { by: right.by.first().copied().into_iter().collect(), transfer: false }
+            }
+        }
+    }
+}
+
+impl Wait {
+    /// How long it takes from now.
+    pub fn seconds(self, model: &Model) -> u64 {
+        match self {
+            Self::Seconds(seconds) => seconds.into(),
+            Self::Days(days) => u64::from(days) * DAY,
+            Self::Until { nth, offset } => {
+                let moments = model.moments();
+                let at = moments.get(usize::from(nth) % moments.len().max(1)).copied();
+                let at = at.unwrap_or(model.now);
+                let until = match offset {
+                    Offset::Before => at - 1,
+                    Offset::At => at,
+                    Offset::After => at + 1,
+                };
+                until.saturating_sub(model.now)
             }
         }
     }
@@ -325,7 +347,7 @@ impl Chooser<'_> {
             Payout {
                 milestone,
                 revision: revision + u32::from(slip == Some(Slip::Revision)),
-                receiver: receiver ^ u8::from(slip == Some(Slip::Receiver)),
+                receiver: if slip == Some(Slip::Receiver) { another(receiver) } else { receiver },
                 amount: amount - i128::from(slip == Some(Slip::Amount)),
             }
         };
@@ -465,13 +487,18 @@ impl TermsSlip {
         match self {
             Self::Revision => {}
             Self::EngagementId => terms.engagement_id.0 += 1,
-            Self::Payer => terms.payer ^= 1,
-            Self::Admin => terms.admin ^= 1,
-            Self::Platform => terms.platform ^= 1,
+            Self::Payer => terms.payer = another(terms.payer),
+            Self::Admin => terms.admin = another(terms.admin),
+            Self::Platform => terms.platform = another(terms.platform),
             Self::Token => terms.token = if terms.token == ASSET { COIN } else { ASSET },
             Self::Fee => terms.fee_bps += 1,
         }
     }
+}
+
+/// Somebody else.
+fn another(party: Party) -> Party {
+    (party + 1) % PARTIES
 }
 
 fn actors() -> Vec<Party> {

@@ -10,6 +10,7 @@ mod dice;
 mod failure;
 mod invariants;
 pub mod model;
+mod on_localnet;
 pub mod order;
 mod part;
 mod play;
@@ -19,6 +20,7 @@ mod tally;
 
 pub use action::*;
 pub use failure::{Failure, attempt};
+pub use on_localnet::play_on;
 pub use play::play;
 pub use tally::{Calls, Tally};
 

@@ -9,8 +9,8 @@ use super::order::Order;
 use super::seen::Whole;
 use super::stage::{PURSE, Stage, WINTER_SECONDS};
 use super::tally::Tally;
+use crate::START;
 use crate::replay::Replay;
-use crate::{DAY, START};
 
 /// Amounts up to this can be told of by a fee that is reckoned in the simplest way.
 const SIMPLE: i128 = i128::MAX / 10_000;
@@ -137,13 +137,22 @@ impl Player {
 
     /// What happens beside the contract.
     fn happen(&mut self, action: &Action) {
-        let tokens = &mut self.model.tokens;
         match action {
-            Action::Wait(wait) => self.wait(*wait),
+            Action::Wait(wait) => {
+                self.model.now += wait.seconds(&self.model);
+                self.stage.set_time(self.model.now);
+            }
             Action::Sleep => {
                 self.stage.sleep();
                 self.model.now += WINTER_SECONDS;
             }
+            other => self.happen_to_tokens(other),
+        }
+    }
+
+    fn happen_to_tokens(&mut self, action: &Action) {
+        let tokens = &mut self.model.tokens;
+        match action {
             Action::Mint { token, to, amount } => {
                 let (token, to) = (ASSET + token % 2, to % ASSET);
                 let amount = i128::from(*amount);
@@ -185,29 +194,8 @@ impl Player {
                 let aim = (0..ESCROWS).find(in_coin);
                 self.stage.turn(mischiefs, aim.map_or(COIN, cast::escrow));
             }
-            Action::Open { .. } | Action::Call { .. } | Action::Again(_) => {}
+            _ => {}
         }
-    }
-
-    fn wait(&mut self, wait: Wait) {
-        let now = self.model.now;
-        let until = match wait {
-            Wait::Seconds(seconds) => now + u64::from(seconds),
-            Wait::Days(days) => now + u64::from(days) * DAY,
-            Wait::Until { nth, offset } => {
-                let moments = self.model.moments();
-                let Some(at) = moments.get(usize::from(nth) % moments.len().max(1)) else {
-                    return;
-                };
-                match offset {
-                    Offset::Before => at - 1,
-                    Offset::At => *at,
-                    Offset::After => at + 1,
-                }
-            }
-        };
-        self.model.now = until.max(now);
-        self.stage.set_time(self.model.now);
     }
 
     /// The contract shows what the model has, and no invariant is broken.

@@ -1,9 +1,10 @@
 //! A network in which a sequence is played: the contract, its people and its tokens.
 
+mod calls;
 mod contracts;
 mod ledger;
 mod signing;
-mod words;
+pub(super) mod words;
 
 use super::action::{Mischief, Party, Signed};
 use super::cast::{self, ACCOUNT, ACTORS, ASSET, ESCROWS};
@@ -14,15 +15,15 @@ use crate::replay::{Replay, Told, told};
 use crate::tokens::{self, Coin, CoinClient};
 use crate::{MAX_TTL, Outcome, Refusal, network};
 use contracts::{Factory, FactoryClient};
-use escrow::{Balances, Contract, Escrow, Milestone};
+use escrow::Contract;
 use soroban_sdk::testutils::{
     Address as _, IssuerFlags, Ledger as _, MockAuthContract, StellarAssetIssuer,
 };
 use soroban_sdk::token::StellarAssetClient;
 use soroban_sdk::xdr::{ContractEventBody, ScError, ScVal};
-use soroban_sdk::{Address, BytesN, Env, IntoVal, Symbol, TryFromVal, Val, Vec};
+use soroban_sdk::{Address, BytesN, Env, Symbol, Val, Vec};
 use std::cell::Cell;
-use words::{Words, role, ruling};
+use words::Words;
 
 /// What everybody who acts has of each token from the start, but the account.
 pub const PURSE: i128 = 1_000_000;
@@ -78,7 +79,7 @@ impl Stage {
     /// Makes a call with these signatures.
     pub fn call(&self, slot: u8, order: &Order, signed: Signed) -> Outcome<Answer> {
         let at = self.words.address(cast::escrow(slot));
-        let args = self.args(order);
+        let args = self.words.args(order);
         self.sign(slot, order, &args, signed);
         if let Order::Open { terms, .. } = order {
             let opened = self.open(slot, args);
@@ -91,7 +92,7 @@ impl Stage {
             Ok(value) => value.unwrap(),
             Err(error) => return Err(error.unwrap().into()),
         };
-        Ok(self.answer(order, value))
+        Ok(self.words.answer(order, value))
     }
 
     /// What the escrow in a slot told in the last call.
@@ -146,7 +147,7 @@ impl Stage {
 
     /// The coin misbehaves so; where it calls back, it tries to have somebody paid by a contract.
     pub fn turn(&self, mischiefs: &[Mischief], aim: Party) {
-        let claim = self.args(&Order::Claim { owner: 0, milestones: vec![], to: None });
+        let claim = self.words.args(&Order::Claim { owner: 0, milestones: vec![], to: None });
         let name = Symbol::new(&self.env, "claim");
         self.coin.aim(&self.words.address(aim), &name, &claim);
         let mischiefs = self.words.list(mischiefs, |mischief| self.mischief(*mischief));
@@ -198,95 +199,6 @@ impl Stage {
             })
         });
         told.map_or(error, soroban_sdk::Error::from_contract_error).into()
-    }
-
-    fn answer(&self, order: &Order, value: Val) -> Answer {
-        let env = &self.env;
-        let one = |milestone| self.words.seen_milestone(&milestone);
-        match order {
-            Order::GetEscrow => {
-                let escrow = Escrow::try_from_val(env, &value).unwrap();
-                Answer::Escrow(Box::new(self.words.seen_escrow(&escrow)))
-            }
-            Order::GetMilestone(_) => {
-                Answer::Milestones(vec![one(Milestone::try_from_val(env, &value).unwrap())])
-            }
-            Order::GetMilestones { .. } => {
-                let milestones = Vec::<Milestone>::try_from_val(env, &value).unwrap();
-                Answer::Milestones(milestones.iter().map(one).collect())
-            }
-            Order::GetClaimable { .. } => Answer::Number(i128::try_from_val(env, &value).unwrap()),
-            Order::GetBalances => Answer::Balances(Balances::try_from_val(env, &value).unwrap()),
-            _ => {
-                <()>::try_from_val(env, &value).expect("what changes something returns nothing");
-                Answer::Nothing
-            }
-        }
-    }
-
-    fn args(&self, order: &Order) -> Vec<Val> {
-        let (w, env) = (&self.words, &self.env);
-        let who = |party: &Party| w.address(*party);
-        let payouts = |payouts: &[_]| w.list(payouts, |payout| w.payout(payout));
-        let rulings = |rulings: &[_]| w.list(rulings, ruling);
-        let milestones = |new: &[_]| w.list(new, |new| w.new_milestone(new));
-        match order {
-            Order::Open { terms, milestones: new, total } => {
-                (w.terms(terms), milestones(new), *total).into_val(env)
-            }
-            Order::Fund { payer, through, amount, revision }
-            | Order::CountDeposit { payer, through, amount, revision } => {
-                (who(payer), *through, *amount, *revision).into_val(env)
-            }
-            Order::ChangeStatus { provider, updates } => {
-                (who(provider), w.list(updates, |update| w.update(update))).into_val(env)
-            }
-            Order::Approve { approver: by, payouts: list }
-            | Order::Release { signer: by, payouts: list }
-            | Order::Confirm { signer: by, payouts: list } => {
-                (who(by), payouts(list)).into_val(env)
-            }
-            Order::Reject { approver: by, milestones, reason }
-            | Order::Dispute { party: by, milestones, reason } => {
-                (who(by), w.numbers(milestones), w.text(*reason)).into_val(env)
-            }
-            Order::Resume { party, milestones } => {
-                (who(party), w.numbers(milestones)).into_val(env)
-            }
-            Order::Resolve { resolver: by, rulings: list }
-            | Order::Settle { party: by, rulings: list } => (who(by), rulings(list)).into_val(env),
-            Order::ResolveByDefault { milestones } => (w.numbers(milestones),).into_val(env),
-            Order::Refund { receiver: by, milestones, amount }
-            | Order::Reclaim { payer: by, milestones, amount } => {
-                (who(by), w.numbers(milestones), *amount).into_val(env)
-            }
-            Order::Claim { owner, milestones, to } => {
-                (who(owner), w.numbers(milestones), to.as_ref().map(who)).into_val(env)
-            }
-            Order::Withdraw { payer, token } => (who(payer), who(token)).into_val(env),
-            Order::Update { admin, terms, revision } => {
-                (who(admin), w.terms(terms), *revision).into_val(env)
-            }
-            Order::ManageMilestones { admin, remove, edit, add, total } => {
-                let edit = w.list(edit, |edit| w.edit(edit));
-                (who(admin), *remove, edit, milestones(add), *total).into_val(env)
-            }
-            Order::Redirect { receiver, milestone, to } => {
-                (who(receiver), *milestone, who(to)).into_val(env)
-            }
-            Order::Rotate { role: seat, from, to } => {
-                (role(*seat), who(from), who(to)).into_val(env)
-            }
-            Order::ExtendTtl { admin, ledgers, start, limit } => {
-                (who(admin), *ledgers, *start, *limit).into_val(env)
-            }
-            Order::GetEscrow | Order::GetBalances => ().into_val(env),
-            Order::GetMilestone(index) => (*index,).into_val(env),
-            Order::GetMilestones { start, limit } => (*start, *limit).into_val(env),
-            Order::GetClaimable { owner, milestones } => {
-                (who(owner), w.numbers(milestones)).into_val(env)
-            }
-        }
     }
 
     fn by_issuer(&self, act: impl FnOnce(StellarAssetClient)) {
