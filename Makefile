@@ -7,7 +7,7 @@ export PATH := $(CURDIR)/.tools/bin:$(PATH)
 WASM := target/wasm32v1-none/release/escrow.wasm
 BUILD := stellar contract build --locked --optimize=false --package
 
-.PHONY: help setup demo build localnet test check lint deny native wasm network sdk scripts lifecycle verify costs bench goldens hash
+.PHONY: help setup demo build localnet test check lint deny explore native wasm network sdk scripts soak fuzz mutants bugs lifecycle verify costs bench goldens hash
 
 help: ## Print this
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -35,7 +35,7 @@ localnet: ## Start a Stellar network here; ARGS=--help tells of its options
 
 test: check ## Everything that CI runs
 
-check: build lint deny native wasm network sdk scripts ## The same: lints, licences, all tests, goldens, costs
+check: build lint deny explore native wasm network sdk scripts ## The same: lints, licences, all tests, goldens, costs
 	@cargo run --quiet --package tests --bin costs -- --check
 	@cargo run --quiet --package tests --bin network -- --check
 
@@ -51,8 +51,8 @@ deny: setup ## Licences, bans, sources; advisories where their database can be r
 	  echo "advisories: NOT CHECKED, the RustSec database cannot be reached from here"; \
 	fi
 
-native: build ## All tests of the contract, which runs natively
-	ESCROW_RUNTIME=native cargo test --quiet --locked
+native: build ## All tests of the contract, which runs natively, with floors for what they cover
+	@scripts/coverage
 
 wasm: build ## The same tests again, on the built WASM
 	ESCROW_RUNTIME=wasm cargo test --quiet --locked --package tests
@@ -70,6 +70,23 @@ scripts: build ## The scripts: a life by stellar, verify, the README's lines, de
 	@scripts/tests/run
 	@$(MAKE) --no-print-directory demo ARGS=--exit
 	cargo test --quiet --locked --package tranche --package demo
+
+explore: ## Every state of the contract's rules, the game against everybody, the arithmetic
+	@cargo run --quiet --locked --package explore -- $(ARGS)
+
+soak: build ## 100,000 random sequences against a plain model; ARGS=--help
+	@cargo run --quiet --locked --package tests --bin soak -- $(ARGS)
+
+fuzz: build ## Fuzz raw arguments and sequences for MINUTES=n
+	@scripts/setup cargo-fuzz
+	@tests/fuzz/run $(MINUTES)
+
+mutants: build ## Change the contract in every small way: does a test notice? (hours)
+	@scripts/setup cargo-mutants
+	@scripts/mutants
+
+bugs: build ## Plant ten bugs in a copy of the contract: which methods catch each?
+	@tests/bugs/run $(ARGS)
 
 lifecycle: build ## Lead an escrow through its life by stellar; NETWORK=local or testnet
 	@scripts/lifecycle
