@@ -1,0 +1,195 @@
+//! How a call is spoilt: one part of its arguments at a time becomes something else.
+
+use arbitrary::Arbitrary;
+use soroban_sdk::xdr::{Int128Parts, ScAddress, ScMap, ScMapEntry, ScSymbol, ScVal, ScVec, VecM};
+
+/// The longest list, and the longest text: both more than one transaction can carry of most things.
+const MAX_ITEMS: u16 = 4_096;
+
+/// One change of one part of the arguments; parts are counted down before along, and the first is
+/// the list of all arguments.
+#[derive(Arbitrary, Clone, Debug)]
+pub struct Edit {
+    at: u16,
+    to: Change,
+}
+
+#[derive(Arbitrary, Clone, Debug)]
+enum Change {
+    Anything(ScVal),
+    Number(Number),
+    Somebody(u8),
+    /// So many items or bytes, by repetition.
+    Size(u16),
+    /// A copy of another part.
+    Part(u16),
+    /// An item is left out, or stands twice.
+    Item(u8, bool),
+}
+
+/// Near what was there, nothing, or a power of two.
+#[derive(Arbitrary, Clone, Debug)]
+enum Number {
+    Same(i8),
+    Zero(i8),
+    Power(u8, i8),
+}
+
+impl Edit {
+    pub fn apply(&self, whole: &mut ScVal, cast: &[ScAddress]) {
+        let parts = count(whole);
+        let at = usize::from(self.at) % parts;
+        match &self.to {
+            Change::Part(from) => {
+                let mut copy = ScVal::Void;
+                let from = usize::from(*from) % parts;
+                change(whole, from, &mut |part| copy = part.clone());
+                change(whole, at, &mut |part| *part = copy.clone());
+            }
+            other => {
+                change(whole, at, &mut |part| other.apply(part, cast));
+            }
+        }
+    }
+}
+
+impl Change {
+    fn apply(&self, part: &mut ScVal, cast: &[ScAddress]) {
+        match self {
+            Self::Anything(value) => *part = value.clone(),
+            Self::Number(number) => *part = number.like(part),
+            Self::Somebody(who) => {
+                *part = ScVal::Address(cast[usize::from(*who) % cast.len()].clone());
+            }
+            Self::Size(size) => resize(part, *size),
+            Self::Item(at, twice) => repeat(part, *at, *twice),
+            Self::Part(_) => unreachable!("needs the whole"),
+        }
+    }
+}
+
+impl Number {
+    /// The number in the type of what stands there.
+    fn like(&self, part: &ScVal) -> ScVal {
+        let number = |same: i128| match self {
+            Self::Same(offset) => same.wrapping_add((*offset).into()),
+            Self::Zero(offset) => (*offset).into(),
+            Self::Power(bit, offset) => (1_i128 << (bit % 128)).wrapping_add((*offset).into()),
+        };
+        match part {
+            ScVal::U32(same) => ScVal::U32(number((*same).into()) as u32),
+            ScVal::I32(same) => ScVal::I32(number((*same).into()) as i32),
+            ScVal::U64(same) => ScVal::U64(number((*same).into()) as u64),
+            ScVal::I64(same) => ScVal::I64(number((*same).into()) as i64),
+            ScVal::I128(same) => {
+                let number = number(same.into());
+                ScVal::I128(Int128Parts { hi: (number >> 64) as i64, lo: number as u64 })
+            }
+            _ => ScVal::U32(number(0) as u32),
+        }
+    }
+}
+
+fn resize(part: &mut ScVal, size: u16) {
+    let repeated = |bytes: &[u8], size: u16| -> Vec<u8> {
+        let bytes = if bytes.is_empty() { b"x" } else { bytes };
+        bytes.iter().copied().cycle().take(size.into()).collect()
+    };
+    match part {
+        ScVal::Vec(Some(items)) if !items.is_empty() => {
+            let size = size % MAX_ITEMS;
+            let items: Vec<_> = items.iter().cloned().cycle().take(size.into()).collect();
+            *part = list(items);
+        }
+        ScVal::Bytes(bytes) => bytes.0 = repeated(bytes, size).try_into().expect("any length"),
+        ScVal::String(text) => text.0 = repeated(text, size).try_into().expect("any length"),
+        ScVal::Symbol(text) => {
+            let size = size % 33;
+            *text = ScSymbol(repeated(text, size).try_into().expect("at most 32"));
+        }
+        _ => {}
+    }
+}
+
+/// Leaves out an item of a list or a field of a structure, or has it twice; a field's name then
+/// grows by a letter, for names are unique.
+fn repeat(part: &mut ScVal, at: u8, twice: bool) {
+    match part {
+        ScVal::Vec(Some(items)) if !items.is_empty() => {
+            let mut items = items.to_vec();
+            let item = items.remove(usize::from(at) % items.len());
+            let copies = if twice { 2 } else { 0 };
+            items.extend(std::iter::repeat_n(item, copies));
+            *part = list(items);
+        }
+        ScVal::Map(Some(entries)) if !entries.is_empty() => {
+            let mut entries = entries.to_vec();
+            let at = usize::from(at) % entries.len();
+            if twice {
+                let mut entry = entries[at].clone();
+                if let ScVal::Symbol(name) = &entry.key {
+                    let longer = format!("{}x", name.to_utf8_string_lossy());
+                    entry.key = ScVal::Symbol(ScSymbol(longer.try_into().expect("a short name")));
+                }
+                entries.insert(at + 1, entry);
+            } else {
+                entries.remove(at);
+            }
+            *part = ScVal::Map(Some(ScMap(within(entries))));
+        }
+        _ => {}
+    }
+}
+
+/// How many parts a value has, itself counted in.
+fn count(value: &ScVal) -> usize {
+    1 + match value {
+        ScVal::Vec(Some(items)) => items.iter().map(count).sum(),
+        ScVal::Map(Some(entries)) => entries.iter().map(|entry| count(&entry.val)).sum(),
+        _ => 0,
+    }
+}
+
+/// Changes the part at a position; where that lies beyond the value's parts, by how much.
+fn change(value: &mut ScVal, at: usize, to: &mut dyn FnMut(&mut ScVal)) -> Option<usize> {
+    let Some(at) = at.checked_sub(1) else {
+        to(value);
+        return None;
+    };
+    match value {
+        ScVal::Vec(Some(items)) => {
+            let mut parts = items.to_vec();
+            let beyond = change_one(parts.iter_mut(), at, to);
+            *value = list(parts);
+            beyond
+        }
+        ScVal::Map(Some(entries)) => {
+            let mut parts: Vec<ScMapEntry> = entries.to_vec();
+            let beyond = change_one(parts.iter_mut().map(|entry| &mut entry.val), at, to);
+            *value = ScVal::Map(Some(ScMap(within(parts))));
+            beyond
+        }
+        _ => Some(at),
+    }
+}
+
+fn change_one<'a>(
+    parts: impl Iterator<Item = &'a mut ScVal>,
+    at: usize,
+    to: &mut dyn FnMut(&mut ScVal),
+) -> Option<usize> {
+    let mut at = at;
+    for part in parts {
+        at = change(part, at, to)?;
+    }
+    Some(at)
+}
+
+/// The arguments of a call as one value.
+pub fn list(items: Vec<ScVal>) -> ScVal {
+    ScVal::Vec(Some(ScVec(within(items))))
+}
+
+fn within<T>(items: Vec<T>) -> VecM<T> {
+    items.try_into().unwrap_or_else(|_| unreachable!("as long as any"))
+}
