@@ -7,6 +7,7 @@ use crate::laws::{Seen, unseen};
 use crate::machine::{DISPUTE_WINDOW, DUE, EACH_STANDS_FOR, REVIEW_WINDOW};
 use crate::money;
 use crate::warnings::{Example, Game, Verdict, WAYS};
+use std::collections::BTreeSet;
 use std::fmt;
 use std::time::Duration;
 
@@ -19,8 +20,8 @@ pub struct Report {
     /// The most ticks that a side needs where it always comes to an end.
     payer_bound: u32,
     receiver_bound: u32,
-    /// Configurations in which the payer needs to release what is open to anybody.
-    releases: usize,
+    /// Under which terms the payer needs to release what is open to anybody.
+    releases: BTreeSet<String>,
     losses: Vec<Losses>,
     examples: Vec<Example>,
     seen: Seen,
@@ -46,7 +47,7 @@ impl Report {
             positions: 0,
             payer_bound: 0,
             receiver_bound: 0,
-            releases: 0,
+            releases: BTreeSet::new(),
             losses: Vec::new(),
             examples: Vec::new(),
             seen: Seen::new(),
@@ -65,7 +66,7 @@ impl Report {
         self.seen.add(&graph.seen);
         let lost = |honest| verdict.games.iter().any(|g| g.honest == honest && g.lost > 0);
         if lost(Honest::PayerWithoutPaying) && !lost(Honest::Payer) {
-            self.releases += EACH_STANDS_FOR;
+            self.releases.insert(graph.configuration.switches());
         }
         verdict.games.iter().for_each(|game| self.add_game(game));
         verdict.examples.into_iter().for_each(|example| self.add_example(example));
@@ -164,32 +165,32 @@ impl Losses {
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (name, figure) in self.figures() {
-            writeln!(f, "{:<20} {figure:>13}", name.replace('_', " "))?;
+            writeln!(f, "{:<24} {figure:>11}", name.replace('_', " "))?;
         }
         writeln!(
             f,
-            "\nTicks: review window {REVIEW_WINDOW}, dispute window {DISPUTE_WINDOW}, due after {DUE}. \
-             A graph stands for {EACH_STANDS_FOR} configurations:\nthree fallbacks, and a receiver who \
-             is the payer at first or is not. Every law holds in every state.\n",
+            "\nA tick is a unit of time: review window {REVIEW_WINDOW}, dispute window \
+             {DISPUTE_WINDOW}, due after {DUE}. A graph stands for\n{EACH_STANDS_FOR} configurations: \
+             three fallbacks, and a receiver who is the payer at first or is not."
         )?;
-        writeln!(f, "Where a side waits for ever, and which warnings of get_escrow say so:")?;
+        writeln!(f, "\nWhere a side can be kept waiting for ever, and the warnings that say so:")?;
         for Losses { honest, warnings, configurations, lost } in &self.losses {
             let honest = format!("{honest:?}");
             writeln!(
                 f,
-                "{honest:<19}{configurations:>5} configurations {lost:>9} positions  {warnings}"
+                "{honest:<19}{configurations:>5} configurations {lost:>8} positions  {warnings}"
             )?;
         }
+        writeln!(f, "Where no warning says so, nobody can.")?;
         writeln!(
             f,
-            "Without a warning: none. In {} configurations the payer ends every milestone,",
-            self.releases
+            "\nWhere the payer needs to release what is open to anybody, and then always ends:"
         )?;
-        writeln!(f, "but only by releasing what is open to anybody.\n")?;
-        writeln!(f, "The shortest ways to wait for ever, for each warning that stands alone:")?;
+        self.releases.iter().try_for_each(|terms| writeln!(f, "{terms}"))?;
+        writeln!(f, "\nThe shortest way to wait for ever, for each warning that stands alone:")?;
         for Example { honest, warning, configuration, trace } in &self.examples {
-            writeln!(f, "{warning:?}, {honest:?} ({configuration}):\n  {}", trace.join(", "))?;
+            writeln!(f, "{warning:?}, {honest:?} ({configuration})\n  {}", trace.join(", "))?;
         }
-        writeln!(f, "\n{:.1} seconds", self.elapsed.as_secs_f64())
+        write!(f, "\nEvery law holds in every state. {:.1} seconds", self.elapsed.as_secs_f64())
     }
 }

@@ -2,7 +2,7 @@
 
 use super::payments::payment;
 use super::{Law, law};
-use crate::machine::{AMOUNT, Configuration, DUE, FEE_BPS, GROSS, Kind, NOW, SEATS, State, Verb};
+use crate::machine::{Configuration, DUE, FEE_BPS, GROSS, Kind, NOW, SEATS, State, Verb};
 use escrow::Status;
 use escrow::rules::{Milestone, Offers, Outcome, Parties, split};
 
@@ -44,7 +44,6 @@ fn settles_once(was: &Milestone, is: &Milestone, pays: Option<(Outcome, i128)>) 
 fn holds_still(was: &Milestone, is: &Milestone, verb: Verb) -> Result<(), Law> {
     let agreed = |m: &Milestone| (m.amount, m.through, m.approvals_required, m.due > 0, m.owed);
     law(agreed(was) == agreed(is), "I5: amount, approvals required and being due do not change")?;
-    law(is.amount == AMOUNT, "I5: the amount does not change")?;
     let moves = matches!(verb.kind(), Kind::Report | Kind::Reject | Kind::Edit);
     law(is.revision == was.revision + u32::from(moves), "I5: the revision moves with the work")?;
     law(is.funded == (was.funded || verb == Verb::Fund), "I4: funded is for good")

@@ -53,6 +53,20 @@ impl Configuration {
         all().pop().unwrap()
     }
 
+    /// Which of the time rules are on.
+    fn time_rules(&self) -> String {
+        let on = |on: bool| if on { "on" } else { "off" };
+        let review = on(self.review_window() > 0);
+        let dispute = on(self.dispute_window() > 0);
+        format!("review {review}, dispute {dispute}, due {}", on(self.due))
+    }
+
+    /// What of the terms is there or not, whatever the numbers.
+    pub fn switches(&self) -> String {
+        let resolvers = if self.conditions.resolvers > 0 { "resolvers" } else { "no resolvers" };
+        format!("{resolvers}, {}", self.time_rules())
+    }
+
     pub fn review_window(&self) -> u64 {
         self.conditions.policy.review_window
     }
@@ -65,18 +79,14 @@ impl Configuration {
 impl fmt::Display for Configuration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Conditions { signers, resolvers, policy, .. } = &self.conditions;
-        let on = |on: bool| if on { "on" } else { "off" };
         write!(
             f,
-            "approvals {}/{}, signers {}/{signers}, resolvers {}/{resolvers}, review {}, dispute {}, \
-             due {}",
+            "approvals {}/{}, signers {}/{signers}, resolvers {}/{resolvers}, {}",
             self.approvals_required,
             self.approvers,
             policy.release_quorum,
             policy.resolve_quorum,
-            on(policy.review_window > 0),
-            on(policy.dispute_window > 0),
-            on(self.due),
+            self.time_rules(),
         )
     }
 }
