@@ -4,6 +4,7 @@
 //! [`Sequence`] is made of bytes: those of a seeded generator here, those of a fuzzer elsewhere.
 
 mod action;
+mod call;
 pub mod cast;
 pub mod choose;
 mod dice;
@@ -19,6 +20,7 @@ pub mod stage;
 mod tally;
 
 pub use action::*;
+pub use call::*;
 pub use failure::{Failure, attempt};
 pub use on_localnet::play_on;
 pub use play::play;

@@ -1,6 +1,7 @@
 //! A call with everything decided: what the model predicts, and what the contract is given.
 
-use super::action::{Party, Role, Status, Terms, Text};
+use super::action::{Party, Terms, Text};
+use super::call::{Role, Status};
 
 /// Every entry point, with its arguments.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! What actions are made of: each part can be written as Rust, and tried in simpler forms.
 
 use super::action::*;
+use super::call::*;
 
 pub trait Part: Sized {
     /// As one writes it in a test.

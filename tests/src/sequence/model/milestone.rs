@@ -1,6 +1,7 @@
 //! One milestone: what it is, what has been said about it, and when it opens to whom.
 
-use crate::sequence::action::{Fallback, Party, Staff, Status, Text};
+use crate::sequence::action::{Fallback, Party, Staff, Text};
+use crate::sequence::call::Status;
 use crate::sequence::order::{NewMilestone, Payout};
 use escrow::Error;
 

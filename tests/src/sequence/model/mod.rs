@@ -8,6 +8,7 @@ mod terms;
 mod token;
 mod verbs;
 mod views;
+mod work;
 
 pub use escrow::Escrow;
 pub use milestone::Milestone;

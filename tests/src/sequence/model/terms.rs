@@ -1,7 +1,8 @@
 //! The rules of terms and of milestones as terms.
 
 use super::Escrow;
-use crate::sequence::action::{Party, Role, Staff, Terms, Text};
+use crate::sequence::action::{Party, Staff, Terms, Text};
+use crate::sequence::call::Role;
 use crate::sequence::order::MilestoneEdit;
 use escrow::Error;
 

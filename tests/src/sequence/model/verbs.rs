@@ -1,21 +1,17 @@
 //! Every entry point: what it asks for, in the order in which it asks, and what it does.
 
-use super::lists::{MOST, check_list, seat};
-use super::milestone::{End, Milestone, Sides};
-use super::terms::{check, check_text};
+use super::lists::MOST;
+use super::milestone::Sides;
+use super::terms::check;
 use super::{Escrow, Flaw, Tokens};
-use crate::sequence::action::{Party, Role, Status, Terms, Text};
-use crate::sequence::order::{Order, Payout, Ruling, StatusUpdate};
+use crate::sequence::action::{Party, Terms};
+use crate::sequence::call::Role;
+use crate::sequence::order::{MilestoneEdit, NewMilestone, Order};
 use crate::sequence::seen::Answer;
 use escrow::Error;
 
-/// What becomes of a milestone that a call names.
-enum Next {
-    Stays,
-    Ends(End, i128),
-}
-
-type Done = Result<(), Error>;
+/// How a verb ends.
+pub type Done = Result<(), Error>;
 
 impl Escrow {
     /// A call that is rightly signed; `transfer` tells whether a funding's transfer is too.
@@ -64,20 +60,7 @@ impl Escrow {
             Order::Withdraw { payer, token } => self.withdraw(tokens, *payer, *token)?,
             Order::Update { admin, terms, revision } => self.update(*admin, terms, *revision)?,
             Order::ManageMilestones { admin, remove, edit, add, total } => {
-                self.check_admin(*admin)?;
-                check(*remove as usize <= MOST, Error::TooLarge)?;
-                let nothing = *remove == 0 && edit.is_empty() && add.is_empty();
-                check(!nothing, Error::Empty)?;
-                check(edit.len() <= MOST, Error::TooLarge)?;
-                self.revision += 1;
-                self.remove(*remove)?;
-                for (place, change) in edit.iter().enumerate() {
-                    let named = edit[..place].iter().any(|e| e.milestone == change.milestone);
-                    check(!named, Error::DuplicateMilestone)?;
-                    self.edit(change)?;
-                }
-                check(add.len() <= MOST, Error::TooLarge)?;
-                self.add(add)?;
+                self.manage(*admin, *remove, edit, add)?;
                 self.check_total(*total)?;
             }
             Order::Redirect { receiver, milestone, to } => {
@@ -97,35 +80,8 @@ impl Escrow {
         check(caller == self.terms.admin, Error::NotAdmin)
     }
 
-    fn check_payer(&self, caller: Party) -> Done {
+    pub fn check_payer(&self, caller: Party) -> Done {
         check(caller == self.terms.payer, Error::NotPayer)
-    }
-
-    fn approver(&self, caller: Party) -> Result<usize, Error> {
-        seat(&self.terms.staff.approvers, caller).ok_or(Error::NotApprover)
-    }
-
-    /// Does something to each milestone that a call names, and pays for those that end by it.
-    fn each<T>(
-        &mut self,
-        tokens: Option<&mut Tokens>,
-        items: &[T],
-        index: impl Fn(&T) -> u32,
-        mut change: impl FnMut(&T, &mut Milestone, Sides<bool>, &Terms, u64) -> Result<Next, Error>,
-        caller: Party,
-    ) -> Done {
-        let named: Vec<u32> = items.iter().map(index).collect();
-        check_list(&named)?;
-        for (item, index) in items.iter().zip(&named) {
-            let sides = self.sides(self.milestone(*index)?, caller);
-            let milestone = &mut self.milestones[*index as usize];
-            if let Next::Ends(end, to_receiver) =
-                change(item, milestone, sides, &self.terms, self.now)?
-            {
-                self.end(*index, end, to_receiver);
-            }
-        }
-        tokens.map_or(Ok(()), |tokens| self.pay(tokens, &named))
     }
 
     fn reserve(&mut self, payer: Party, through: u32, amount: i128, revision: u32) -> Done {
@@ -147,207 +103,6 @@ impl Escrow {
         check(sent, Error::TransferFailed)?;
         let after = self.balance(tokens, self.terms.token)?;
         check(after - before >= amount, Error::ShortReceipt)
-    }
-
-    fn change_status(&mut self, provider: Party, updates: &[StatusUpdate]) -> Done {
-        let provides = self.terms.staff.service_providers.contains(&provider);
-        check(provides, Error::NotServiceProvider)?;
-        let change = |update: &StatusUpdate, milestone: &mut Milestone, _, _: &_, now| {
-            for text in [update.note, update.evidence].into_iter().flatten() {
-                check_text(text, 500)?;
-            }
-            milestone.undecided()?;
-            check(milestone.completed_at.is_none(), Error::AlreadyCompleted)?;
-            let late = update.status == Status::Completed && milestone.is_past_due(now);
-            check(!late, Error::PastDue)?;
-            milestone.note = update.note.or(milestone.note);
-            milestone.evidence = update.evidence.or(milestone.evidence);
-            milestone.set_status(update.status, now);
-            Ok(Next::Stays)
-        };
-        self.each(None, updates, |update| update.milestone, change, provider)
-    }
-
-    fn approve(&mut self, approver: Party, payouts: &[Payout]) -> Done {
-        let seat = self.approver(approver)?;
-        let change = |payout: &Payout, milestone: &mut Milestone, _, _: &_, now| {
-            milestone.agrees(payout)?;
-            milestone.approve(seat, now)?;
-            Ok(Next::Stays)
-        };
-        self.each(None, payouts, |payout| payout.milestone, change, approver)
-    }
-
-    fn reject(&mut self, approver: Party, milestones: &[u32], reason: Text) -> Done {
-        self.approver(approver)?;
-        check_text(reason, 500)?;
-        let change = |_: &u32, milestone: &mut Milestone, _, terms: &Terms, now: u64| {
-            milestone.undecided()?;
-            check(milestone.completed_at.is_some(), Error::NotCompleted)?;
-            if !milestone.rejected && milestone.due != 0 {
-                milestone.due = milestone.due.max(now + terms.staff.review_window);
-            }
-            milestone.rejected = true;
-            milestone.set_status(Status::InProgress, now);
-            milestone.note = said(reason);
-            Ok(Next::Stays)
-        };
-        self.each(None, milestones, |index| *index, change, approver)
-    }
-
-    fn release(&mut self, tokens: &mut Tokens, signer: Party, payouts: &[Payout]) -> Done {
-        let seat = seat(&self.terms.staff.release_signers, signer);
-        let change = |payout: &Payout, milestone: &mut Milestone, _, terms: &Terms, now| {
-            let open = milestone.is_open(seat, &terms.staff, now)?;
-            milestone.agrees(payout)?;
-            milestone.undisputed()?;
-            if open {
-                return Ok(Next::Ends(End::Released, payout.amount));
-            }
-            check(milestone.approved_at.is_some(), Error::NotApproved)?;
-            let first = milestone.vote_to_release(seat.ok_or(Error::NotReleaseSigner)?);
-            if is_carried(milestone, terms) {
-                return Ok(Next::Ends(End::Released, payout.amount));
-            }
-            check(first, Error::AlreadyVoted)?;
-            Ok(Next::Stays)
-        };
-        self.each(Some(tokens), payouts, |payout| payout.milestone, change, signer)
-    }
-
-    fn confirm(&mut self, tokens: &mut Tokens, signer: Party, payouts: &[Payout]) -> Done {
-        let approver = self.approver(signer)?;
-        let seat = seat(&self.terms.staff.release_signers, signer);
-        let change = |payout: &Payout, milestone: &mut Milestone, _, terms: &Terms, now| {
-            let open = milestone.is_open(seat, &terms.staff, now)?;
-            milestone.agrees(payout)?;
-            milestone.approve(approver, now)?;
-            if let Some(seat) = seat {
-                milestone.vote_to_release(seat);
-            }
-            let approved = milestone.approved_at.is_some();
-            let pays = open || approved && is_carried(milestone, terms);
-            Ok(if pays { Next::Ends(End::Released, payout.amount) } else { Next::Stays })
-        };
-        self.each(Some(tokens), payouts, |payout| payout.milestone, change, signer)
-    }
-
-    fn dispute(&mut self, party: Party, milestones: &[u32], reason: Text) -> Done {
-        check_text(reason, 500)?;
-        let change =
-            |_: &u32, milestone: &mut Milestone, sides: Sides<bool>, terms: &Terms, now| {
-                let member = terms.staff.lists()[..3].iter().any(|list| list.contains(&party));
-                if !(member && milestone.approved_at.is_none()) {
-                    sides.require()?;
-                }
-                check(!terms.staff.dispute_resolvers.is_empty(), Error::NoResolvers)?;
-                milestone.live()?;
-                milestone.undisputed()?;
-                milestone.disputed_at = Some(now);
-                milestone.offers = Sides::default();
-                milestone.reason = said(reason);
-                Ok(Next::Stays)
-            };
-        self.each(None, milestones, |index| *index, change, party)
-    }
-
-    fn resume(&mut self, party: Party, milestones: &[u32]) -> Done {
-        let change = |_: &u32, milestone: &mut Milestone, sides: Sides<bool>, _: &_, now| {
-            sides.require()?;
-            milestone.disputed()?;
-            let before = milestone.resumes;
-            milestone.resumes.payer |= sides.payer;
-            milestone.resumes.receiver |= sides.receiver;
-            check(milestone.resumes != before, Error::AlreadyVoted)?;
-            if milestone.resumes.payer && milestone.resumes.receiver {
-                milestone.resume(now);
-            }
-            Ok(Next::Stays)
-        };
-        self.each(None, milestones, |index| *index, change, party)
-    }
-
-    fn resolve(&mut self, tokens: &mut Tokens, resolver: Party, rulings: &[Ruling]) -> Done {
-        let resolvers = self.terms.staff.dispute_resolvers.clone();
-        let seat_of = |party| seat(&resolvers, party);
-        let own = seat_of(resolver).ok_or(Error::NotDisputeResolver)?;
-        let change = |ruling: &Ruling, milestone: &mut Milestone, _, terms: &Terms, _| {
-            check(milestone.receiver != resolver, Error::ResolverIsReceiver)?;
-            milestone.disputed()?;
-            milestone.check_split(ruling.to_receiver)?;
-            milestone.rulings.retain(|(seat, _)| *seat != own);
-            milestone.rulings.push((own, ruling.to_receiver));
-            let counts = |(seat, split): &&(usize, i128)| {
-                *split == ruling.to_receiver && resolvers[*seat] != milestone.receiver
-            };
-            let same = milestone.rulings.iter().filter(counts).count();
-            let carried = same >= terms.staff.resolve_quorum as usize;
-            Ok(if carried { Next::Ends(End::Resolved, ruling.to_receiver) } else { Next::Stays })
-        };
-        self.each(Some(tokens), rulings, |ruling| ruling.milestone, change, resolver)
-    }
-
-    fn resolve_by_default(&mut self, tokens: &mut Tokens, milestones: &[u32]) -> Done {
-        let change = |_: &u32, milestone: &mut Milestone, _, terms: &Terms, now| {
-            milestone.disputed()?;
-            let silent = milestone.default_at(&terms.staff).is_some_and(|at| at <= now);
-            check(silent, Error::DisputeWindowOpen)?;
-            Ok(Next::Ends(End::Resolved, milestone.by_default(terms.staff.fallback)))
-        };
-        let nobody = self.at;
-        self.each(Some(tokens), milestones, |index| *index, change, nobody)
-    }
-
-    fn settle(&mut self, tokens: &mut Tokens, party: Party, rulings: &[Ruling]) -> Done {
-        let change = |ruling: &Ruling, milestone: &mut Milestone, sides: Sides<bool>, _: &_, _| {
-            sides.require()?;
-            milestone.live()?;
-            milestone.check_split(ruling.to_receiver)?;
-            if sides.payer {
-                milestone.offers.payer = Some(ruling.to_receiver);
-            }
-            if sides.receiver {
-                milestone.offers.receiver = Some(ruling.to_receiver);
-            }
-            let agreed = milestone.offers.payer == milestone.offers.receiver;
-            Ok(if agreed { Next::Ends(End::Resolved, ruling.to_receiver) } else { Next::Stays })
-        };
-        self.each(Some(tokens), rulings, |ruling| ruling.milestone, change, party)
-    }
-
-    fn refund(
-        &mut self,
-        tokens: &mut Tokens,
-        receiver: Party,
-        named: &[u32],
-        amount: i128,
-    ) -> Done {
-        let change = |_: &u32, milestone: &mut Milestone, sides: Sides<bool>, _: &_, _| {
-            check(sides.receiver, Error::NotReceiver)?;
-            milestone.live()?;
-            Ok(Next::Ends(End::Refunded, 0))
-        };
-        self.each(None, named, |index| *index, change, receiver)?;
-        self.return_all(tokens, named, amount)
-    }
-
-    fn reclaim(&mut self, tokens: &mut Tokens, payer: Party, named: &[u32], amount: i128) -> Done {
-        self.check_payer(payer)?;
-        let change = |_: &u32, milestone: &mut Milestone, _, _: &_, now| {
-            milestone.undecided()?;
-            check(milestone.completed_at.is_none(), Error::AlreadyCompleted)?;
-            check(milestone.is_past_due(now), Error::NotDue)?;
-            Ok(Next::Ends(End::Refunded, 0))
-        };
-        self.each(None, named, |index| *index, change, payer)?;
-        self.return_all(tokens, named, amount)
-    }
-
-    /// What returns in all is what was named.
-    fn return_all(&mut self, tokens: &mut Tokens, named: &[u32], amount: i128) -> Done {
-        let worth = |index: &u32| self.worth(&self.milestones[*index as usize]);
-        check(named.iter().map(worth).sum::<i128>() == amount, Error::AmountMismatch)?;
-        self.pay(tokens, named)
     }
 
     fn claim(&mut self, tokens: &mut Tokens, owner: Party, named: &[u32], to: Party) -> Done {
@@ -408,6 +163,28 @@ impl Escrow {
         Ok(())
     }
 
+    fn manage(
+        &mut self,
+        admin: Party,
+        remove: u32,
+        edit: &[MilestoneEdit],
+        add: &[NewMilestone],
+    ) -> Done {
+        self.check_admin(admin)?;
+        check(remove as usize <= MOST, Error::TooLarge)?;
+        check(remove > 0 || !edit.is_empty() || !add.is_empty(), Error::Empty)?;
+        check(edit.len() <= MOST, Error::TooLarge)?;
+        self.revision += 1;
+        self.remove(remove)?;
+        for (place, change) in edit.iter().enumerate() {
+            let named = edit[..place].iter().any(|other| other.milestone == change.milestone);
+            check(!named, Error::DuplicateMilestone)?;
+            self.edit(change)?;
+        }
+        check(add.len() <= MOST, Error::TooLarge)?;
+        self.add(add)
+    }
+
     fn remove(&mut self, count: u32) -> Done {
         for _ in 0..count {
             let last = self.milestones.pop().ok_or(Error::UnknownMilestone)?;
@@ -441,13 +218,4 @@ impl Escrow {
         }
         Ok(())
     }
-}
-
-fn is_carried(milestone: &Milestone, terms: &Terms) -> bool {
-    milestone.releases.len() >= terms.staff.release_quorum as usize
-}
-
-/// A text that says something.
-fn said(text: Text) -> Option<Text> {
-    Some(text).filter(|text| text.0 > 0)
 }

@@ -44,7 +44,14 @@ pub struct Stage {
     token: [Cell<Party>; ESCROWS as usize],
 }
 
+impl Default for Stage {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Stage {
+    /// With people and tokens, and no escrow yet.
     pub fn new() -> Self {
         let env = network();
         let code = contracts::code(&env);

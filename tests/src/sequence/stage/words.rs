@@ -1,6 +1,7 @@
 //! Small numbers and lengths, turned into the contract's own types and back.
 
 use crate::sequence::action::{self, Party, Text};
+use crate::sequence::call;
 use crate::sequence::order;
 use crate::sequence::seen;
 use escrow::{
@@ -119,9 +120,9 @@ impl Words {
         StatusUpdate {
             milestone: update.milestone,
             status: match update.status {
-                action::Status::Pending => Status::Pending,
-                action::Status::InProgress => Status::InProgress,
-                action::Status::Completed => Status::Completed,
+                call::Status::Pending => Status::Pending,
+                call::Status::InProgress => Status::InProgress,
+                call::Status::Completed => Status::Completed,
             },
             note: update.note.map(|note| self.text(note)),
             evidence: update.evidence.map(|evidence| self.text(evidence)),
@@ -224,16 +225,16 @@ pub fn ruling(ruling: &order::Ruling) -> Ruling {
     Ruling { milestone: ruling.milestone, to_receiver: ruling.to_receiver }
 }
 
-pub fn role(role: action::Role) -> Role {
+pub fn role(role: call::Role) -> Role {
     match role {
-        action::Role::Payer => Role::Payer,
-        action::Role::Admin => Role::Admin,
-        action::Role::Platform => Role::Platform,
-        action::Role::Approver => Role::Approver,
-        action::Role::ServiceProvider => Role::ServiceProvider,
-        action::Role::ReleaseSigner => Role::ReleaseSigner,
-        action::Role::DisputeResolver => Role::DisputeResolver,
-        action::Role::Observer => Role::Observer,
+        call::Role::Payer => Role::Payer,
+        call::Role::Admin => Role::Admin,
+        call::Role::Platform => Role::Platform,
+        call::Role::Approver => Role::Approver,
+        call::Role::ServiceProvider => Role::ServiceProvider,
+        call::Role::ReleaseSigner => Role::ReleaseSigner,
+        call::Role::DisputeResolver => Role::DisputeResolver,
+        call::Role::Observer => Role::Observer,
     }
 }
 
