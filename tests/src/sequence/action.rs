@@ -58,7 +58,8 @@ pub enum Action {
     Turn(Vec<Mischief>),
 }
 
-/// A choice among several: of those for which the call succeeds as far as the model can tell, or
+/// A choice among several. `Fit`: one with which the call gets through, by the model; where there
+/// is none, the step is left out, but with the highest numbers it is made all the same. `Any`: one
 /// of all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Choice {

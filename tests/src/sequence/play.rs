@@ -5,18 +5,19 @@ use super::cast::{self, ACCOUNT, ASSET, COIN, ESCROWS, holders};
 use super::choose;
 use super::invariants;
 use super::model::{Flaw, Model};
-use super::order::Order;
+use super::order::{NewMilestone, Order};
 use super::seen::Whole;
 use super::stage::{PURSE, Stage, WINTER_SECONDS};
 use super::tally::Tally;
 use crate::START;
-use crate::replay::Replay;
+use crate::replay::{Replay, Told};
 
-/// Amounts up to this can be told of by a fee that is reckoned in the simplest way.
-const SIMPLE: i128 = i128::MAX / 10_000;
+/// The events of larger amounts are not replayed: the replay reckons fees in the simplest way,
+/// which overflows.
+const LARGEST_REPLAYED: i128 = i128::MAX / 10_000;
 
-/// Plays a sequence to its end. Panics, saying at which step and what, where the contract does not
-/// do what the model says.
+/// Plays a sequence to its end, and tells what each step comes to before it is made. Panics where
+/// the contract does not do what the model says, or an invariant is broken.
 pub fn play(sequence: &Sequence, flaw: Option<Flaw>, told: &mut dyn FnMut(usize, &str)) -> Tally {
     let mut player = Player::new(flaw);
     for (step, action) in sequence.actions.iter().enumerate() {
@@ -29,13 +30,14 @@ pub fn play(sequence: &Sequence, flaw: Option<Flaw>, told: &mut dyn FnMut(usize,
 struct Player {
     stage: Stage,
     model: Model,
-    /// Calls that succeeded, and where.
+    /// Calls that changed something, and where.
     made: Vec<(u8, Order)>,
+    /// What each escrow showed after the step before.
     seen: [Option<Whole>; ESCROWS as usize],
     replays: [Option<Replay>; ESCROWS as usize],
-    /// How much there is of each token in all, the coin's only as long as it is honest.
-    minted: i128,
-    tokens_lost: bool,
+    /// How much there is of the asset in all.
+    issued: i128,
+    clawed_back: bool,
     coin_turned: bool,
     tally: Tally,
 }
@@ -50,20 +52,21 @@ impl Player {
                 }
             }
         }
-        let minted = PURSE * i128::from(cast::ACTORS - 1);
+        let issued = PURSE * i128::from(cast::ACTORS - 1);
         Self {
             stage,
             model,
             made: vec![],
             seen: Default::default(),
             replays: Default::default(),
-            minted,
-            tokens_lost: false,
+            issued,
+            clawed_back: false,
             coin_turned: false,
             tally: Tally { sequences: 1, ..Tally::default() },
         }
     }
 
+    /// Makes a step, if there is anything to act on, and compares what stands then.
     fn step(&mut self, action: &Action, told: &mut dyn FnMut(&str)) {
         match action {
             Action::Open { escrow, deal, signed } => {
@@ -90,7 +93,7 @@ impl Player {
             }
             other => {
                 self.happen(other);
-                told(&format!("{}", self.model.now));
+                told(&format!("at {}", self.model.now));
             }
         }
         self.tally.steps += 1;
@@ -115,24 +118,26 @@ impl Player {
         }
         self.tally.count(&order, &outcome);
         self.tally.credited += events.iter().filter(|told| told.name == "credited").count() as u64;
-        if silent {
-            return;
+        if !silent {
+            self.replay(slot, &order, &events);
+            if !matches!(order, Order::Open { .. }) {
+                self.made.push((slot, order));
+            }
         }
+    }
+
+    /// Goes on rebuilding an escrow from its events.
+    fn replay(&mut self, slot: u8, order: &Order, events: &[Told]) {
         let replay = &mut self.replays[usize::from(slot)];
-        let now = self.model.now;
-        match &order {
+        let is_small = |new: &[NewMilestone]| new.iter().all(|new| new.amount <= LARGEST_REPLAYED);
+        match order {
             Order::Open { milestones, .. } => {
-                if milestones.iter().all(|new| new.amount < SIMPLE) {
-                    *replay = Some(Replay::start(&self.stage.env, &events, now));
-                }
-                return;
+                let start = || Replay::start(&self.stage.env, events, self.model.now);
+                *replay = is_small(milestones).then(start);
             }
-            Order::ManageMilestones { add, .. } if add.iter().any(|new| new.amount >= SIMPLE) => {
-                *replay = None;
-            }
-            _ => replay.iter_mut().for_each(|replay| replay.call(&events, now)),
+            Order::ManageMilestones { add, .. } if !is_small(add) => *replay = None,
+            _ => replay.iter_mut().for_each(|replay| replay.call(events, self.model.now)),
         }
-        self.made.push((slot, order));
     }
 
     /// What happens beside the contract.
@@ -158,7 +163,7 @@ impl Player {
                 let amount = i128::from(*amount);
                 if tokens.at_mut(token).expect("a token").mint(to, amount) {
                     self.stage.mint(token, to, amount);
-                    self.minted += if token == ASSET { amount } else { 0 };
+                    self.issued += if token == ASSET { amount } else { 0 };
                 }
             }
             Action::Freeze { holder, frozen } => {
@@ -173,8 +178,8 @@ impl Player {
                 if amount > 0 {
                     tokens.asset.claw_back(from, amount);
                     self.stage.claw_back(from, amount);
-                    self.minted -= amount;
-                    self.tokens_lost = true;
+                    self.issued -= amount;
+                    self.clawed_back = true;
                 }
             }
             Action::Trust(room) => {
@@ -208,7 +213,7 @@ impl Player {
             }
         }
         let sum: i128 = holders().map(|holder| self.stage.held(ASSET, holder)).sum();
-        assert_eq!(sum, self.minted, "I3 the asset is neither made nor lost");
+        assert_eq!(sum, self.issued, "I3 the asset is neither made nor lost");
         for slot in 0..ESCROWS {
             let Some(expected) = &self.model.escrows[usize::from(slot)] else { continue };
             let whole = self.stage.whole(slot);
@@ -217,7 +222,7 @@ impl Player {
             let balance = self.stage.held(expected.terms.token, cast::escrow(slot));
             let may_lack = match expected.terms.token {
                 COIN => self.coin_turned,
-                _ => self.tokens_lost,
+                _ => self.clawed_back,
             };
             invariants::check(&whole, balance, may_lack);
             if let Some(before) = &self.seen[usize::from(slot)] {

@@ -21,6 +21,10 @@ const PROGRESS: Duration = Duration::from_secs(5);
 type Played = (u64, Result<Tally, Box<Failure>>);
 
 fn main() -> ExitCode {
+    if std::env::args().any(|word| word == "--help") {
+        println!("{}", options::USAGE);
+        return ExitCode::SUCCESS;
+    }
     let options = match Options::read(std::env::args().skip(1)) {
         Ok(options) => options,
         Err(wrong) => {

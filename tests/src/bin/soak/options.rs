@@ -33,3 +33,31 @@ impl Options {
         Ok(options)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(words: &str) -> Result<Options, String> {
+        Options::read(words.split_whitespace().map(String::from))
+    }
+
+    #[test]
+    fn everything_has_its_default_and_can_be_set() {
+        let usual = Options { sequences: 100_000, from: 0, seconds: None, json: false };
+        assert_eq!(read(""), Ok(usual));
+        let all = Options { sequences: 3, from: 7, seconds: Some(60), json: true };
+        assert_eq!(read("--from 7 --json --sequences 3 --seconds 60"), Ok(all));
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_said() {
+        for (words, wrong) in [
+            ("--from", "--from needs a number"),
+            ("--from seven", "--from needs a number"),
+            ("--forms 7", "--forms is unknown"),
+        ] {
+            assert_eq!(read(words), Err(wrong.into()));
+        }
+    }
+}
