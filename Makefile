@@ -55,7 +55,7 @@ native: build ## All tests of the contract, which runs natively, with floors for
 	@scripts/coverage
 
 wasm: build ## The same tests again, on the built WASM
-	ESCROW_RUNTIME=wasm cargo test --quiet --locked --package tests
+	ESCROW_RUNTIME=wasm cargo test --quiet --locked --package tests --package sequences
 
 network: build ## The tests of localnet, and the real stellar against it
 	cargo test --quiet --locked --package localnet
@@ -75,7 +75,7 @@ explore: ## Every state of the contract's rules, the game against everybody, the
 	@cargo run --quiet --locked --package explore -- $(ARGS)
 
 soak: build ## 100,000 random sequences against a plain model; ARGS=--help
-	@cargo run --quiet --locked --package tests --bin soak -- $(ARGS)
+	@ESCROW_RUNTIME=wasm cargo run --quiet --locked --package sequences --bin soak -- $(ARGS)
 
 fuzz: build ## Fuzz raw arguments and sequences for MINUTES=n
 	@scripts/setup cargo-fuzz

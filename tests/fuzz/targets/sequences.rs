@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use tests::sequence::{Sequence, attempt};
+use sequences::{Sequence, attempt};
 
 fuzz_target!(
     init: fuzz::let_contracts_panic(),
