@@ -13,8 +13,6 @@ use super::seen::{Answer, Whole};
 use super::stage::WINTER_SECONDS;
 use super::stage::words::Words;
 use super::tally::Tally;
-use tests::wallet::values;
-use tests::{Outcome, Refusal, START};
 use localnet::Localnet;
 use localnet::accounts::{Account, NAMES, named};
 use localnet::client::{Client, Failure, contract_id, create, invocation};
@@ -23,6 +21,8 @@ use localnet::ledger::sha256;
 use localnet::operations::classic::events::asset_contract;
 use soroban_sdk::xdr::{Asset, ContractId, Hash, HostFunction, ScAddress, ScVal};
 use soroban_sdk::{Address, Env, IntoVal, TryFromVal, Val};
+use tests::wallet::values;
+use tests::{Outcome, Refusal, START};
 
 /// Plays a sequence on contracts of its own, whose code the network has. Panics where one does
 /// not do what the model says.

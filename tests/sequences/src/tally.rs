@@ -2,9 +2,9 @@
 
 use super::order::Order;
 use super::seen::Answer;
-use tests::{Outcome, Refusal};
 use escrow::Error;
 use std::collections::BTreeMap;
+use tests::{Outcome, Refusal};
 
 /// How often an entry point was called.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,12 +1,12 @@
 //! What a part of an action comes to at a time.
 
 use super::chooser::another;
-use tests::DAY;
 use crate::action::*;
 use crate::call::*;
 use crate::cast::{ASSET, COIN};
 use crate::model::{Model, Signatures};
 use crate::order::{MilestoneEdit, NewMilestone, Order};
+use tests::DAY;
 
 impl Signed {
     /// What these signatures are worth.

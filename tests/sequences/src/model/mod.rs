@@ -18,8 +18,8 @@ use super::action::Party;
 use super::cast;
 use super::order::Order;
 use super::seen::Answer;
-use tests::Refusal;
 use ::escrow::Error;
+use tests::Refusal;
 
 /// All escrows, all tokens, and the time.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,6 +1,5 @@
 //! The contract's code, parsed once for all environments, and a contract that makes escrows of it.
 
-use tests::{MAX_TTL, on_wasm, wasm};
 use soroban_env_host::ModuleCache;
 use soroban_sdk::xdr::{LedgerEntry, LedgerKey, LedgerKeyContractCode};
 use soroban_sdk::{
@@ -8,6 +7,7 @@ use soroban_sdk::{
 };
 use std::rc::Rc;
 use std::sync::LazyLock;
+use tests::{MAX_TTL, on_wasm, wasm};
 
 /// Makes escrows, so that a constructor's refusal comes back as a failed call.
 #[contract]

@@ -1,6 +1,5 @@
 //! Balances, read from the ledger itself: no token is asked.
 
-use tests::accounts;
 use soroban_sdk::testutils::StellarAssetIssuer;
 use soroban_sdk::xdr::{
     ContractDataDurability, Int128Parts, LedgerEntryData, LedgerKey, LedgerKeyContractData,
@@ -8,6 +7,7 @@ use soroban_sdk::xdr::{
 };
 use soroban_sdk::{Address, Env};
 use std::rc::Rc;
+use tests::accounts;
 
 pub fn trustline_balance(env: &Env, account: &Address, issuer: &StellarAssetIssuer) -> i128 {
     accounts::trustline(env, account, issuer).map_or(0, |line| line.balance.into())

@@ -10,10 +10,6 @@ use super::action::{Mischief, Party, Signed};
 use super::cast::{self, ACCOUNT, ACTORS, ASSET, ESCROWS};
 use super::order::Order;
 use super::seen::{Answer, Whole};
-use tests::accounts;
-use tests::replay::{Replay, Told, told};
-use tests::tokens::{self, Coin, CoinClient};
-use tests::{MAX_TTL, Outcome, Refusal, network};
 use contracts::{Factory, FactoryClient};
 use escrow::Contract;
 use soroban_sdk::testutils::{
@@ -23,6 +19,10 @@ use soroban_sdk::token::StellarAssetClient;
 use soroban_sdk::xdr::{ContractEventBody, ScError, ScVal};
 use soroban_sdk::{Address, BytesN, Env, Symbol, Val, Vec};
 use std::cell::Cell;
+use tests::accounts;
+use tests::replay::{Replay, Told, told};
+use tests::tokens::{self, Coin, CoinClient};
+use tests::{MAX_TTL, Outcome, Refusal, network};
 use words::Words;
 
 /// What everybody who acts has of each token from the start, but the account.

@@ -7,12 +7,12 @@ mod options;
 mod report;
 
 use options::Options;
+use sequences::{Failure, Sequence, Tally, attempt};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
-use sequences::{Failure, Sequence, Tally, attempt};
 
 /// How often progress is told.
 const PROGRESS: Duration = Duration::from_secs(5);

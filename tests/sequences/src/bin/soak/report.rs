@@ -1,9 +1,9 @@
 //! What is told of a run, while it lasts and at its end.
 
+use sequences::Tally;
 use serde_json::{Map, Value, json};
 use std::fmt::Write;
 use std::time::Duration;
-use sequences::Tally;
 
 pub fn progress(tally: &Tally, elapsed: Duration) -> String {
     let all = tally.all();
