@@ -51,19 +51,38 @@ pub struct Judge {
     interface: Interface,
 }
 
+/// How a call ended that ended as it may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    Succeeded,
+    Refused,
+    /// No transaction can carry such arguments.
+    NotCarried,
+}
+
 impl Judge {
+    /// Every entry point succeeds somewhere, unspoilt.
     pub fn new() -> Self {
-        let (scenes, interface) = (Scene::all(), Interface::of_the_contract());
-        for function in interface.functions() {
-            let called = scenes.iter().all(|s| s.calls.iter().any(|c| c.function == function));
-            assert!(called, "{function} is never called");
+        let judge = Self { scenes: Scene::all(), interface: Interface::of_the_contract() };
+        for function in judge.interface.functions() {
+            let succeeds = judge.scenes.iter().any(|scene| {
+                let calls = scene.calls.iter().filter(|call| call.function == function);
+                let mut cases = calls.map(|meant| Case {
+                    judge: &judge,
+                    scene,
+                    meant,
+                    signed: Signed::Whole,
+                    args: arguments(meant.args.clone()),
+                });
+                cases.any(|case| case.hear() == Ending::Succeeded)
+            });
+            assert!(succeeds, "{function} never succeeds");
         }
-        Self { scenes, interface }
+        judge
     }
 
-    /// Makes the call; ends the process if it ends as no call may. False: no transaction can carry
-    /// such arguments.
-    pub fn hear(&self, input: &Input) -> bool {
+    /// Makes the call; ends the process if it ends as no call may.
+    pub fn hear(&self, input: &Input) -> Ending {
         let scene = &self.scenes[usize::from(input.scene) % self.scenes.len()];
         let meant = &scene.calls[usize::from(input.call) % scene.calls.len()];
         let mut whole = meant.args.clone();
@@ -89,22 +108,25 @@ struct Case<'a> {
 }
 
 impl Case<'_> {
-    fn hear(&self) -> bool {
+    fn hear(&self) -> Ending {
         let env = self.scene.network();
-        let Some(values) = self.carried(&env) else { return false };
+        let Some(values) = self.carried(&env) else { return Ending::NotCarried };
         self.sign(&env, values);
         let before = env.to_ledger_snapshot();
         let outcome = self.call(&env);
         self.weigh(&env);
         match outcome {
-            Ok(value) => self.may_succeed(&env, &value),
+            Ok(value) => {
+                self.may_succeed(&env, &value);
+                Ending::Succeeded
+            }
             Err(error) => {
                 self.may_be_refused(error);
                 let same = env.to_ledger_snapshot() == before;
                 self.require(same, "the refusal changed something");
+                Ending::Refused
             }
         }
-        true
     }
 
     /// The arguments as the host holds them, if a transaction can carry them to it.

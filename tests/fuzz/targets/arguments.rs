@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use fuzz::verdict::{Input, Judge};
+use fuzz::verdict::{Ending, Input, Judge};
 use libfuzzer_sys::{Corpus, fuzz_target};
 
 thread_local! {
@@ -10,11 +10,11 @@ thread_local! {
 }
 
 fuzz_target!(
-    init: {
-        JUDGE.with(|_| ());
-        fuzz::let_contracts_panic();
-    },
+    init: JUDGE.with(|_| ()),
     |input: Input| -> Corpus {
-        if JUDGE.with(|judge| judge.hear(&input)) { Corpus::Keep } else { Corpus::Reject }
+        match JUDGE.with(|judge| judge.hear(&input)) {
+            Ending::NotCarried => Corpus::Reject,
+            Ending::Succeeded | Ending::Refused => Corpus::Keep,
+        }
     }
 );

@@ -5,11 +5,8 @@
 use libfuzzer_sys::fuzz_target;
 use sequences::{Sequence, attempt};
 
-fuzz_target!(
-    init: fuzz::let_contracts_panic(),
-    |sequence: Sequence| {
-        if let Err(failure) = attempt(&sequence, None) {
-            fuzz::found(&failure.shrink(None).test("found"));
-        }
+fuzz_target!(|sequence: Sequence| {
+    if let Err(failure) = attempt(&sequence, None) {
+        fuzz::found(&failure.shrink(None).test("found"));
     }
-);
+});

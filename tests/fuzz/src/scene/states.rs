@@ -5,9 +5,11 @@ use soroban_sdk::testutils::Address as _;
 use soroban_sdk::{Address, BytesN, Env, Vec};
 use tests::*;
 
-pub const ALL: [fn() -> World; 9] = [
+pub const ALL: [fn() -> World; 11] = [
     unfunded,
     funded,
+    completed,
+    approved,
     reviewed,
     disputed,
     credited,
@@ -31,10 +33,21 @@ fn funded() -> World {
     w
 }
 
-/// All completed, one approved, and one approval short.
-fn reviewed() -> World {
+fn completed() -> World {
     let w = funded();
     w.complete(&[0, 1, 2]);
+    w
+}
+
+fn approved() -> World {
+    let w = completed();
+    w.approve_all(&[0, 1, 2]);
+    w
+}
+
+/// All completed, one approved, and one approval short.
+fn reviewed() -> World {
+    let w = completed();
     w.approve_all(&[0]);
     assert_eq!(w.approve(&w.approvers[0], &[w.payout(1)]), Ok(()));
     w
