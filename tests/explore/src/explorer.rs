@@ -32,6 +32,8 @@ const OUT_OF_RANGE: Law = "a clock or a value is out of its range";
 
 /// Stands for a refusal where answers are compared; no state has this number.
 const REFUSED: u64 = u64::MAX;
+/// Stands there for what is none of the states; nor has any this number.
+const NO_STATE: u64 = u64::MAX - 1;
 
 /// Spreads numbers over a table; good enough for numbers that nobody chose to collide.
 #[derive(Default)]
@@ -149,7 +151,7 @@ impl Explorer {
         let index = known.unwrap_or_else(|| self.add(key, parent));
         if key != number {
             self.found.insert(number, index);
-            let answer = self.answer(state)?;
+            let answer = self.answer(state);
             self.compare(index, answer)?;
         }
         Ok(index)
@@ -166,18 +168,19 @@ impl Explorer {
     }
 
     /// How a state answers every verb, in one number.
-    fn answer(&self, state: &State) -> Result<u64, Law> {
+    fn answer(&self, state: &State) -> u64 {
         let configuration = &self.graph.configuration;
         let mut answer = 0;
         for verb in &self.verbs {
             let mut after = *state;
             let key = match (self.step)(configuration, &mut after, *verb) {
-                Ok(()) => encode(&canonical(configuration, &after)).ok_or(OUT_OF_RANGE)?,
+                // What is out of its range shows when the state that stands for this one gets there.
+                Ok(()) => encode(&canonical(configuration, &after)).unwrap_or(NO_STATE),
                 Err(_) => REFUSED,
             };
             answer = add_answer(answer, state, *verb, key);
         }
-        Ok(answer)
+        answer
     }
 
     /// All that one state stands for answer as it does.

@@ -17,9 +17,8 @@ pub struct Report {
     states: usize,
     transitions: u64,
     positions: usize,
-    /// The most ticks that a side needs where it always comes to an end.
-    payer_bound: u32,
-    receiver_bound: u32,
+    /// The most ticks that each honest side needs where it always comes to an end.
+    bounds: [u32; 3],
     /// Under which terms the payer needs to release what is open to anybody.
     releases: BTreeSet<String>,
     losses: Vec<Losses>,
@@ -45,8 +44,7 @@ impl Report {
             states: 0,
             transitions: 0,
             positions: 0,
-            payer_bound: 0,
-            receiver_bound: 0,
+            bounds: [0; 3],
             releases: BTreeSet::new(),
             losses: Vec::new(),
             examples: Vec::new(),
@@ -73,11 +71,10 @@ impl Report {
     }
 
     fn add_game(&mut self, game: &Game) {
-        let bound = match game.honest {
-            _ if game.lost > 0 => return self.add_losses(game),
-            Honest::PayerWithoutPaying | Honest::Payer => &mut self.payer_bound,
-            Honest::Receiver => &mut self.receiver_bound,
-        };
+        if game.lost > 0 {
+            return self.add_losses(game);
+        }
+        let bound = &mut self.bounds[game.honest as usize];
         *bound = game.bound.max(*bound);
     }
 
@@ -132,17 +129,19 @@ impl Report {
         )
     }
 
-    fn figures(&self) -> [(&'static str, u64); 13] {
+    fn figures(&self) -> [(&'static str, u64); 14] {
         let books = self.books.map_or((0, 0), |b| (b.states as u64, b.transitions));
         let money = self.money.unwrap_or_default();
+        let [without_paying, payer, receiver] = self.bounds;
         [
             ("configurations", (self.graphs * EACH_STANDS_FOR) as u64),
             ("graphs", self.graphs as u64),
             ("states", self.states as u64),
             ("transitions", self.transitions),
             ("game_positions", self.positions as u64),
-            ("payer_ends_in_ticks", self.payer_bound.into()),
-            ("receiver_ends_in_ticks", self.receiver_bound.into()),
+            ("payer_without_paying_ends_in_ticks", without_paying.into()),
+            ("payer_ends_in_ticks", payer.into()),
+            ("receiver_ends_in_ticks", receiver.into()),
             ("books_states", books.0),
             ("books_transitions", books.1),
             ("fees", money.fees),
@@ -165,7 +164,7 @@ impl Losses {
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (name, figure) in self.figures() {
-            writeln!(f, "{:<24} {figure:>11}", name.replace('_', " "))?;
+            writeln!(f, "{:<34} {figure:>11}", name.replace('_', " "))?;
         }
         writeln!(
             f,

@@ -21,7 +21,8 @@ pub fn check(
     stays_where_it_belongs(is)?;
     if pays.is_none() && verb != Verb::Tick {
         clocks_move_only_as_agreed(configuration, was, is, verb)?;
-        votes_are_void(before, after, verb)?;
+        votes_are_void(was, is, verb)?;
+        nobody_is_misquoted(before, after, verb)?;
     }
     Ok(())
 }
@@ -116,8 +117,7 @@ fn clocks_move_only_as_agreed(
 }
 
 /// I5: no vote survives what it did not see, and none appears but the caller's own.
-fn votes_are_void(before: &State, after: &State, verb: Verb) -> Result<(), Law> {
-    let (was, is) = (&before.milestone, &after.milestone);
+fn votes_are_void(was: &Milestone, is: &Milestone, verb: Verb) -> Result<(), Law> {
     let bit = |seat: u32| 1_u16 << seat;
     let (approvals, releases) = match verb {
         Verb::Report(_) | Verb::Reject | Verb::Edit => (0, 0),
@@ -130,17 +130,22 @@ fn votes_are_void(before: &State, after: &State, verb: Verb) -> Result<(), Law> 
         _ => (was.approvals, was.releases),
     };
     law(is.approvals == approvals, "I5: an approval that nobody gave, or that saw something else")?;
-    law(
-        is.releases == releases,
-        "I5: a release vote that nobody gave, or that saw something else",
-    )?;
+    law(is.releases == releases, "I5: a release vote that nobody gave, or that saw something else")
+}
+
+/// What parties and resolvers stand for is what they said, about this dispute and this work.
+fn nobody_is_misquoted(before: &State, after: &State, verb: Verb) -> Result<(), Law> {
+    let (was, is) = (&before.milestone, &after.milestone);
     let dropped = was.disputed_at.is_some() && is.disputed_at.is_none();
     let mut resumes = was.resumes;
     match verb {
-        Verb::Resume(_) if dropped => resumes = Parties::default(),
         Verb::Resume(caller) => resumes = resumes.with(before.party(caller)),
         Verb::Redirect(_) => resumes.receiver = false,
         _ => {}
+    }
+    law(dropped == resumes.both(), "a dispute is dropped by both sides, and only by both")?;
+    if dropped {
+        resumes = Parties::default();
     }
     law(is.resumes == resumes, "a resume that nobody asked for, or that another receiver did")?;
     let mut rulings = if dropped { Default::default() } else { was.rulings };
