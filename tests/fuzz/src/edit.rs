@@ -1,13 +1,13 @@
 //! How a call is spoilt: one part of its arguments at a time becomes something else.
 
 use arbitrary::Arbitrary;
-use soroban_sdk::xdr::{Int128Parts, ScAddress, ScMap, ScMapEntry, ScSymbol, ScVal, ScVec, VecM};
+use soroban_sdk::xdr::{Int128Parts, ScAddress, ScMap, ScSymbol, ScVal, ScVec, VecM};
 
 /// The longest list, and the longest text: both more than one transaction can carry of most things.
 const MAX_ITEMS: u16 = 4_096;
 
-/// One change of one part of the arguments; parts are counted down before along, and the first is
-/// the list of all arguments.
+/// One change of one of the parts for which it makes sense; parts are counted down before along, the
+/// list of all arguments first.
 #[derive(Arbitrary, Clone, Debug)]
 pub struct Edit {
     at: u16,
@@ -37,24 +37,30 @@ enum Number {
 
 impl Edit {
     pub fn apply(&self, whole: &mut ScVal, cast: &[ScAddress]) {
-        let parts = count(whole);
-        let at = usize::from(self.at) % parts;
-        match &self.to {
-            Change::Part(from) => {
-                let mut copy = ScVal::Void;
-                let from = usize::from(*from) % parts;
-                change(whole, from, &mut |part| copy = part.clone());
-                change(whole, at, &mut |part| *part = copy.clone());
-            }
-            other => {
-                change(whole, at, &mut |part| other.apply(part, cast));
-            }
-        }
+        let fits = |part: &ScVal| self.to.fits(part);
+        let Some(at) = usize::from(self.at).checked_rem(count(whole, &fits)) else { return };
+        let copy = match self.to {
+            Change::Part(from) => nth(whole, usize::from(from) % count(whole, &fits)),
+            _ => ScVal::Void,
+        };
+        change(whole, &mut { at }, &fits, &mut |part| self.to.apply(part, &copy, cast));
     }
 }
 
 impl Change {
-    fn apply(&self, part: &mut ScVal, cast: &[ScAddress]) {
+    /// Whether it makes sense for a part.
+    fn fits(&self, part: &ScVal) -> bool {
+        use ScVal::{Address, Bytes, I32, I64, I128, Map, String, Symbol, U32, U64, Vec};
+        match self {
+            Self::Anything(_) | Self::Part(_) => true,
+            Self::Number(_) => matches!(part, U32(_) | I32(_) | U64(_) | I64(_) | I128(_)),
+            Self::Somebody(_) => matches!(part, Address(_)),
+            Self::Size(_) => matches!(part, Vec(Some(_)) | Bytes(_) | String(_) | Symbol(_)),
+            Self::Item(..) => matches!(part, Vec(Some(_)) | Map(Some(_))),
+        }
+    }
+
+    fn apply(&self, part: &mut ScVal, copy: &ScVal, cast: &[ScAddress]) {
         match self {
             Self::Anything(value) => *part = value.clone(),
             Self::Number(number) => *part = number.like(part),
@@ -63,7 +69,7 @@ impl Change {
             }
             Self::Size(size) => resize(part, *size),
             Self::Item(at, twice) => repeat(part, *at, *twice),
-            Self::Part(_) => unreachable!("needs the whole"),
+            Self::Part(_) => *part = copy.clone(),
         }
     }
 }
@@ -141,48 +147,50 @@ fn repeat(part: &mut ScVal, at: u8, twice: bool) {
     }
 }
 
-/// How many parts a value has, itself counted in.
-fn count(value: &ScVal) -> usize {
-    1 + match value {
-        ScVal::Vec(Some(items)) => items.iter().map(count).sum(),
-        ScVal::Map(Some(entries)) => entries.iter().map(|entry| count(&entry.val)).sum(),
+type Fits<'a> = &'a dyn Fn(&ScVal) -> bool;
+
+/// How many parts that fit a value has, itself counted in.
+fn count(value: &ScVal, fits: Fits) -> usize {
+    let parts = match value {
+        ScVal::Vec(Some(items)) => items.iter().map(|item| count(item, fits)).sum(),
+        ScVal::Map(Some(entries)) => entries.iter().map(|entry| count(&entry.val, fits)).sum(),
         _ => 0,
-    }
+    };
+    parts + usize::from(fits(value))
 }
 
-/// Changes the part at a position; where that lies beyond the value's parts, by how much.
-fn change(value: &mut ScVal, at: usize, to: &mut dyn FnMut(&mut ScVal)) -> Option<usize> {
-    let Some(at) = at.checked_sub(1) else {
-        to(value);
-        return None;
-    };
+/// The part at a position.
+fn nth(value: &mut ScVal, at: usize) -> ScVal {
+    let mut found = ScVal::Void;
+    change(value, &mut { at }, &|_| true, &mut |part| found = part.clone());
+    found
+}
+
+/// Changes the part at a position among those that fit, and counts down to it; false where the
+/// position lies beyond this value's parts.
+fn change(value: &mut ScVal, at: &mut usize, fits: Fits, to: &mut dyn FnMut(&mut ScVal)) -> bool {
+    if fits(value) {
+        let Some(left) = at.checked_sub(1) else {
+            to(value);
+            return true;
+        };
+        *at = left;
+    }
     match value {
         ScVal::Vec(Some(items)) => {
             let mut parts = items.to_vec();
-            let beyond = change_one(parts.iter_mut(), at, to);
+            let changed = parts.iter_mut().any(|part| change(part, at, fits, to));
             *value = list(parts);
-            beyond
+            changed
         }
         ScVal::Map(Some(entries)) => {
-            let mut parts: Vec<ScMapEntry> = entries.to_vec();
-            let beyond = change_one(parts.iter_mut().map(|entry| &mut entry.val), at, to);
+            let mut parts = entries.to_vec();
+            let changed = parts.iter_mut().any(|part| change(&mut part.val, at, fits, to));
             *value = ScVal::Map(Some(ScMap(within(parts))));
-            beyond
+            changed
         }
-        _ => Some(at),
+        _ => false,
     }
-}
-
-fn change_one<'a>(
-    parts: impl Iterator<Item = &'a mut ScVal>,
-    at: usize,
-    to: &mut dyn FnMut(&mut ScVal),
-) -> Option<usize> {
-    let mut at = at;
-    for part in parts {
-        at = change(part, at, to)?;
-    }
-    Some(at)
 }
 
 /// The arguments of a call as one value.

@@ -2,7 +2,8 @@
 
 #![no_main]
 
-use fuzz::verdict::{Ending, Input, Judge};
+use fuzz::case::Ending;
+use fuzz::judge::{Input, Judge};
 use libfuzzer_sys::{Corpus, fuzz_target};
 
 thread_local! {

@@ -93,14 +93,13 @@ fn reading(w: &World) -> std::vec::Vec<Call> {
 fn working(w: &World) -> std::vec::Vec<Call> {
     let escrow = w.get_escrow();
     let (totals, revision) = (escrow.totals, escrow.revision);
-    let funding = (&w.payer, totals.milestones - 1, totals.gross - totals.deposited, revision)
-        .into_val(&w.env);
-    let funding: Vec<Val> = funding;
+    let amount = totals.gross - totals.deposited;
+    let funding = (&w.payer, totals.milestones - 1, amount, revision);
     let why = w.text("It does not do what was agreed.");
     let (provider, approver) = (&w.providers[0], &w.approvers[0]);
     let signer = w.signers.first().unwrap_or(&w.stranger);
     std::vec![
-        call(w, "fund", &[&w.payer], funding.clone()),
+        call(w, "fund", &[&w.payer], funding),
         call(w, "count_deposit", &[&w.payer], funding),
         call(w, "change_status", &[provider], (provider, updates(w))),
         call(w, "approve", &[approver], (approver, payouts(w))),
@@ -145,7 +144,8 @@ fn governing(w: &World) -> std::vec::Vec<Call> {
     };
     let new = NewMilestone { approvals_required: 1, ..milestone(&w.env, "One more", ONE) };
     let total = escrow.totals.amount + ONE;
-    let managed = (&w.admin, 0_u32, w.list(&[edit]), w.list(&[new.clone()]), total);
+    let one = w.list(std::slice::from_ref(&new));
+    let managed = (&w.admin, 0_u32, w.list(&[edit]), one, total);
     let (holder, receiver) = (&w.approvers[0], &w.get_milestone(last).receiver);
     std::vec![
         call(w, "update", &[&w.admin], (&w.admin, terms.clone(), escrow.revision)),

@@ -5,7 +5,6 @@
 //! a refusal of authorisation is a trap, unless some argument is not of its declared type, as the
 //! contract's own interface tells: then the host may refuse it wherever it first reads it.
 
-use crate::edit::Edit;
 use crate::found;
 use crate::interface::{Interface, Likeness};
 use crate::scene::{Call, Scene};
@@ -23,19 +22,11 @@ use soroban_sdk::{Address, Env, TryFromVal, TryIntoVal, Val, Vec};
 
 /// What a transaction may take in bytes, less what it has beside the arguments.
 const MAX_ARGUMENT_BYTES: usize = 132_096 - 1_000;
-const CONSTRUCTOR: &str = "__constructor";
+pub const CONSTRUCTOR: &str = "__constructor";
 
-/// One call of a prepared escrow, spoilt.
-#[derive(Arbitrary, Clone, Debug)]
-pub struct Input {
-    scene: u8,
-    call: u8,
-    signed: Signed,
-    edits: std::vec::Vec<Edit>,
-}
-
+/// Who signed a call.
 #[derive(Arbitrary, Clone, Copy, Debug, PartialEq, Eq)]
-enum Signed {
+pub enum Signed {
     /// By everybody, for everything.
     Whole,
     /// By who must sign the call as it was meant, for the call as it is.
@@ -43,12 +34,6 @@ enum Signed {
     /// By the same, for the call as it was meant.
     AsMeant,
     Not,
-}
-
-/// What every input is judged by.
-pub struct Judge {
-    scenes: std::vec::Vec<Scene>,
-    interface: Interface,
 }
 
 /// How a call ended that ended as it may.
@@ -60,55 +45,18 @@ pub enum Ending {
     NotCarried,
 }
 
-impl Judge {
-    /// Every entry point succeeds somewhere, unspoilt.
-    pub fn new() -> Self {
-        let judge = Self { scenes: Scene::all(), interface: Interface::of_the_contract() };
-        for function in judge.interface.functions() {
-            let succeeds = judge.scenes.iter().any(|scene| {
-                let calls = scene.calls.iter().filter(|call| call.function == function);
-                let mut cases = calls.map(|meant| Case {
-                    judge: &judge,
-                    scene,
-                    meant,
-                    signed: Signed::Whole,
-                    args: arguments(meant.args.clone()),
-                });
-                cases.any(|case| case.hear() == Ending::Succeeded)
-            });
-            assert!(succeeds, "{function} never succeeds");
-        }
-        judge
-    }
-
-    /// Makes the call; ends the process if it ends as no call may.
-    pub fn hear(&self, input: &Input) -> Ending {
-        let scene = &self.scenes[usize::from(input.scene) % self.scenes.len()];
-        let meant = &scene.calls[usize::from(input.call) % scene.calls.len()];
-        let mut whole = meant.args.clone();
-        for edit in &input.edits {
-            edit.apply(&mut whole, &scene.cast);
-        }
-        // Whoever deploys signs more than the call.
-        let signed = match input.signed {
-            Signed::AsIs | Signed::AsMeant if meant.function == CONSTRUCTOR => Signed::Whole,
-            signed => signed,
-        };
-        Case { judge: self, scene, meant, signed, args: arguments(whole) }.hear()
-    }
-}
-
 /// A call that is made, and what it was meant to be.
-struct Case<'a> {
-    judge: &'a Judge,
-    scene: &'a Scene,
-    meant: &'a Call,
-    signed: Signed,
-    args: std::vec::Vec<ScVal>,
+pub struct Case<'a> {
+    pub interface: &'a Interface,
+    pub scene: &'a Scene,
+    pub meant: &'a Call,
+    pub signed: Signed,
+    pub args: std::vec::Vec<ScVal>,
 }
 
 impl Case<'_> {
-    fn hear(&self) -> Ending {
+    /// Makes the call; ends the process if it ends as no call may.
+    pub fn hear(&self) -> Ending {
         let env = self.scene.network();
         let Some(values) = self.carried(&env) else { return Ending::NotCarried };
         self.sign(&env, values);
@@ -256,7 +204,7 @@ impl Case<'_> {
     }
 
     fn likeness(&self) -> Likeness {
-        self.judge.interface.likeness(self.meant.function, &self.args)
+        self.interface.likeness(self.meant.function, &self.args)
     }
 
     fn is_constructor(&self) -> bool {
@@ -283,14 +231,8 @@ impl Case<'_> {
     }
 }
 
-impl Default for Judge {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 /// A list's items; anything else is the only argument.
-fn arguments(whole: ScVal) -> std::vec::Vec<ScVal> {
+pub fn arguments(whole: ScVal) -> std::vec::Vec<ScVal> {
     match whole {
         ScVal::Vec(Some(items)) => items.to_vec(),
         other => std::vec![other],
