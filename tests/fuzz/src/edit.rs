@@ -3,8 +3,10 @@
 use arbitrary::Arbitrary;
 use soroban_sdk::xdr::{Int128Parts, ScAddress, ScMap, ScSymbol, ScVal, ScVec, VecM};
 
-/// The longest list, and the longest text: both more than one transaction can carry of most things.
+/// The longest list that a size makes.
 const MAX_ITEMS: u16 = 4_096;
+/// More than one transaction can carry.
+pub const MAX_BYTES: usize = 140_000;
 
 /// One change of one of the parts for which it makes sense; parts are counted down before along, the
 /// list of all arguments first.
@@ -103,8 +105,10 @@ fn resize(part: &mut ScVal, size: u16) {
     };
     match part {
         ScVal::Vec(Some(items)) if !items.is_empty() => {
-            let size = size % MAX_ITEMS;
-            let items: Vec<_> = items.iter().cloned().cycle().take(size.into()).collect();
+            // More than a transaction carries would only take memory.
+            let longest = MAX_BYTES * items.len() / items.iter().map(bytes).sum::<usize>();
+            let size = usize::from(size % MAX_ITEMS).min(longest);
+            let items: Vec<_> = items.iter().cloned().cycle().take(size).collect();
             *part = list(items);
         }
         ScVal::Bytes(bytes) => bytes.0 = repeated(bytes, size).try_into().expect("any length"),
@@ -190,6 +194,20 @@ fn change(value: &mut ScVal, at: &mut usize, fits: Fits, to: &mut dyn FnMut(&mut
             changed
         }
         _ => false,
+    }
+}
+
+/// Roughly what a value takes in a transaction.
+pub fn bytes(value: &ScVal) -> usize {
+    8 + match value {
+        ScVal::Vec(Some(items)) => items.iter().map(bytes).sum(),
+        ScVal::Map(Some(entries)) => {
+            entries.iter().map(|entry| bytes(&entry.key) + bytes(&entry.val)).sum()
+        }
+        ScVal::Bytes(bytes) => bytes.len(),
+        ScVal::String(text) => text.len(),
+        ScVal::Symbol(name) => name.len(),
+        _ => 8,
     }
 }
 

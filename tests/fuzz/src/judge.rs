@@ -1,7 +1,7 @@
 //! What an input means: which call of which scene, and what becomes of its arguments.
 
 use crate::case::{CONSTRUCTOR, Case, Ending, Signed, arguments};
-use crate::edit::Edit;
+use crate::edit::{Edit, MAX_BYTES, bytes};
 use crate::interface::Interface;
 use crate::scene::{Call, Scene};
 use arbitrary::Arbitrary;
@@ -68,6 +68,9 @@ impl Judge {
         let mut whole = meant.args.clone();
         for edit in &input.edits {
             edit.apply(&mut whole, &scene.cast);
+            if bytes(&whole) > MAX_BYTES {
+                return Ending::NotCarried;
+            }
         }
         // Whoever deploys signs more than the call.
         let signed = match input.signed {
