@@ -7,10 +7,10 @@ export PATH := $(CURDIR)/.tools/bin:$(PATH)
 WASM := target/wasm32v1-none/release/escrow.wasm
 BUILD := stellar contract build --locked --optimize=false --package
 
-.PHONY: help setup page app demo build localnet test check lint deny native wasm network sdk scripts lifecycle verify costs bench goldens hash
+.PHONY: help setup page app demo build localnet test check lint deny explore native wasm network sdk scripts soak fuzz mutants bugs lifecycle verify costs bench bench-app goldens hash
 
 help: ## Print this
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
 
 setup: ## Bring the tools that are missing (once, a few minutes)
 	@scripts/setup
@@ -36,7 +36,7 @@ localnet: ## Start a Stellar network here; ARGS=--help tells of its options
 
 test: check ## Everything that CI runs
 
-check: build lint deny native wasm network sdk app scripts ## The same: lints, licences, all tests, goldens, costs
+check: build lint deny explore native wasm network sdk app scripts ## The same: lints, licences, all tests, goldens, costs
 	@cargo run --quiet --package tests --bin costs -- --check
 	@cargo run --quiet --package tests --bin network -- --check
 
@@ -52,11 +52,11 @@ deny: setup ## Licences, bans, sources; advisories where their database can be r
 	  echo "advisories: NOT CHECKED, the RustSec database cannot be reached from here"; \
 	fi
 
-native: build ## All tests of the contract, which runs natively
-	ESCROW_RUNTIME=native cargo test --quiet --locked
+native: build ## All tests of the contract, which runs natively, with floors for what they cover
+	@scripts/coverage
 
 wasm: build ## The same tests again, on the built WASM
-	ESCROW_RUNTIME=wasm cargo test --quiet --locked --package tests
+	ESCROW_RUNTIME=wasm cargo test --quiet --locked --package tests --package sequences
 
 network: build ## The tests of localnet, and the real stellar against it
 	cargo test --quiet --locked --package localnet
@@ -85,6 +85,28 @@ app: build page ## The client and the page: their tests, in a real Chromium agai
 	npm --prefix app run --silent check-generated
 	npm --prefix app run --silent test-client
 	npm --prefix app test --silent
+
+bench-app: build page ## Measure the page: sizes, times, requests
+	@scripts/setup chromium
+	@cargo build --quiet --locked --package localnet
+	@npm --prefix app run --silent bench
+
+explore: ## Every state of the contract's rules, the game against everybody, the arithmetic
+	@cargo run --quiet --locked --package explore -- $(ARGS)
+
+soak: build ## 100,000 random sequences against a plain model; ARGS=--help
+	@ESCROW_RUNTIME=wasm cargo run --quiet --locked --package sequences --bin soak -- $(ARGS)
+
+fuzz: build ## Fuzz raw arguments and sequences for MINUTES=n
+	@scripts/setup cargo-fuzz
+	@tests/fuzz/run $(MINUTES)
+
+mutants: build ## Change the contract in every small way: does a test notice? (hours)
+	@scripts/setup cargo-mutants
+	@scripts/mutants
+
+bugs: build ## Plant ten bugs in a copy of the contract: which methods catch each?
+	@tests/bugs/run $(ARGS)
 
 lifecycle: build ## Lead an escrow through its life by stellar; NETWORK=local or testnet
 	@scripts/lifecycle

@@ -57,22 +57,9 @@ pub fn call_as(
 
 /// A trustline of an account to the test asset; changes one that is there, its balance apart.
 pub fn trust(env: &Env, account: &Address, issuer: &StellarAssetIssuer, limit: i64, allowed: bool) {
-    let asset = TrustLineAsset::CreditAlphanum4(AlphaNum4 {
-        asset_code: AssetCode4(*b"aaa\0"),
-        issuer: id(&issuer.address()),
-    });
-    let account_id = id(account);
-    let key = LedgerKey::Trustline(LedgerKeyTrustLine {
-        account_id: account_id.clone(),
-        asset: asset.clone(),
-    });
-    let balance = match env.host().get_ledger_entry(&Rc::new(key.clone())).unwrap() {
-        Some((entry, _)) => match &entry.data {
-            LedgerEntryData::Trustline(line) => line.balance,
-            other => panic!("expected a trustline, found {other:?}"),
-        },
-        None => 0,
-    };
+    let key = line_key(account, issuer);
+    let LedgerKeyTrustLine { account_id, asset } = key.clone();
+    let balance = trustline(env, account, issuer).map_or(0, |line| line.balance);
     let flags = if allowed { TrustLineFlags::AuthorizedFlag as u32 } else { 0 };
     let line = TrustLineEntry {
         account_id,
@@ -82,14 +69,37 @@ pub fn trust(env: &Env, account: &Address, issuer: &StellarAssetIssuer, limit: i
         flags: flags | TrustLineFlags::TrustlineClawbackEnabledFlag as u32,
         ext: TrustLineEntryExt::V0,
     };
-    put(env, key, LedgerEntryData::Trustline(line));
+    put(env, LedgerKey::Trustline(key), LedgerEntryData::Trustline(line));
+}
+
+/// The trustline of an account to the test asset, if there is one.
+pub fn trustline(
+    env: &Env,
+    account: &Address,
+    issuer: &StellarAssetIssuer,
+) -> Option<TrustLineEntry> {
+    let key = LedgerKey::Trustline(line_key(account, issuer));
+    let (entry, _) = env.host().get_ledger_entry(&Rc::new(key)).unwrap()?;
+    match &entry.data {
+        LedgerEntryData::Trustline(line) => Some(line.clone()),
+        other => panic!("expected a trustline, found {other:?}"),
+    }
+}
+
+fn line_key(account: &Address, issuer: &StellarAssetIssuer) -> LedgerKeyTrustLine {
+    let asset = TrustLineAsset::CreditAlphanum4(AlphaNum4 {
+        asset_code: AssetCode4(*b"aaa\0"),
+        issuer: id(&issuer.address()),
+    });
+    LedgerKeyTrustLine { account_id: id(account), asset }
 }
 
 fn seeded(seed: u8) -> AccountId {
     AccountId(PublicKey::PublicKeyTypeEd25519(Uint256([seed; 32])))
 }
 
-fn id(account: &Address) -> AccountId {
+/// The account at an address.
+pub fn id(account: &Address) -> AccountId {
     match ScAddress::from(account) {
         ScAddress::Account(id) => id,
         other => panic!("{other:?} is no account"),

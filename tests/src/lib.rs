@@ -8,7 +8,6 @@ pub mod accounts;
 pub mod network;
 pub mod replay;
 pub mod report;
-pub mod sequence;
 pub mod tokens;
 pub mod wallet;
 

@@ -49,12 +49,82 @@ fn anchor(heading: &str) -> String {
         .collect()
 }
 
+/// What stands between backquotes, with the text before and after it.
+fn code(text: &str) -> Vec<(&str, &str, &str)> {
+    let parts: Vec<_> = text.split('`').collect();
+    parts.windows(3).step_by(2).map(|part| (part[0], part[1], part[2])).collect()
+}
+
+fn is_ours(path: &str) -> bool {
+    let ours = ["tests/", "contracts/", "docs/", "scripts/", "app/", "localnet/"];
+    ours.iter().any(|folder| path.starts_with(folder))
+}
+
+fn tests_in(text: &str) -> Vec<&str> {
+    let lines: Vec<_> = text.lines().map(str::trim).collect();
+    let tests = lines.windows(2).filter(|pair| pair[0].starts_with("#[test]"));
+    tests.filter_map(|pair| pair[1].strip_prefix("fn ")?.split('(').next()).collect()
+}
+
+/// A test by its name, with the modules that it lies in.
 fn has_test(path: &Path, name: &str) -> bool {
     let text = read(path);
-    let lines: Vec<_> = text.lines().map(str::trim).collect();
-    lines
-        .windows(2)
-        .any(|pair| pair[0].starts_with("#[test]") && pair[1].starts_with(&format!("fn {name}(")))
+    let mut modules: Vec<_> = name.split("::").collect();
+    let test = modules.pop().unwrap_or_default();
+    tests_in(&text).contains(&test)
+        && modules.iter().all(|module| text.contains(&format!("\nmod {module} {{")))
+}
+
+/// Whether a source defines a name: by a keyword, as a field or as a variant.
+fn defines(source: &str, name: &str) -> bool {
+    let keywords = ["fn", "impl", "struct", "enum", "trait", "const", "type", "mod", "static"];
+    source.lines().any(|line| {
+        let words: Vec<_> = line
+            .split(|c: char| !c.is_alphanumeric() && c != '_')
+            .filter(|w| !w.is_empty())
+            .collect();
+        let line = line.trim().trim_start_matches("pub ");
+        let variant = name.starts_with(char::is_uppercase);
+        words.windows(2).any(|pair| keywords.contains(&pair[0]) && pair[1] == name)
+            || line.strip_prefix(name).is_some_and(|rest| {
+                rest.starts_with(": ")
+                    || variant && (rest.starts_with(',') || rest.starts_with(" ="))
+            })
+    })
+}
+
+/// The names of a list: as far as a comma or a word joins one to the next.
+fn joined<'a>(names: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<&'a str> {
+    let mut list = Vec::new();
+    for (name, joint) in names {
+        list.push(name);
+        if ![",", "and", "or"].contains(&joint.trim()) {
+            break;
+        }
+    }
+    list
+}
+
+/// The names that a text says to be in a file: `a`, `b` and `c` in `file` (`d`, `e`).
+fn symbols(text: &str) -> Vec<(&str, &str)> {
+    let code = code(text);
+    let mut found = Vec::new();
+    for (position, (before, file, after)) in code.iter().enumerate() {
+        if !file.ends_with(".rs") || !is_ours(file) {
+            continue;
+        }
+        if before.trim() == "in" {
+            let earlier = code[..position].iter().rev().take_while(|(_, name, _)| !is_ours(name));
+            let names = joined(earlier.map(|(before, name, _)| (*name, *before)));
+            found.extend(names.into_iter().map(|name| (name, *file)));
+        }
+        if after.trim() == "(" {
+            let later = code[position + 1..].iter();
+            let names = joined(later.map(|(_, name, after)| (*name, *after)));
+            found.extend(names.into_iter().map(|name| (name, *file)));
+        }
+    }
+    found
 }
 
 /// All that is missing is told at once.
@@ -93,29 +163,114 @@ fn every_link_leads_somewhere() {
     none(missing);
 }
 
+/// A test's file may be named by less than its path: tests/money.rs is tests/tests/money.rs.
+fn path_of(file: &str) -> PathBuf {
+    let short = root().join("tests").join(file);
+    if short.exists() { short } else { root().join(file) }
+}
+
 #[test]
-fn every_file_and_test_that_is_named_exists() {
+fn every_file_that_is_named_exists() {
     let mut missing = Vec::new();
     let mut seen = 0;
     for (page, text) in documents() {
-        for name in text.split('`').skip(1).step_by(2).filter(|name| !name.contains(' ')) {
-            let (file, test) = name.split_once("::").unwrap_or((name, ""));
-            let ours = ["tests/", "contracts/", "docs/", "scripts/", "app/", "localnet/"];
-            if !ours.iter().any(|folder| file.starts_with(folder)) {
-                continue;
-            }
-            seen += 1;
-            // A test may be named by its file alone: tests/money.rs is tests/tests/money.rs.
-            let short = root().join("tests").join(file);
-            let path = if short.exists() { short } else { root().join(file) };
-            let test = test.rsplit("::").next().unwrap_or("");
-            if !path.exists() || !test.is_empty() && !has_test(&path, test) {
-                missing.push(format!("{}: {name}", page.display()));
+        for (_, name, _) in code(&text) {
+            let file = name.split("::").next().unwrap_or_default();
+            if is_ours(file) && !name.contains(' ') {
+                seen += 1;
+                if !path_of(file).exists() {
+                    missing.push(format!("{}: {name}", page.display()));
+                }
             }
         }
     }
     assert!(seen > 100, "only {seen} names were found");
     none(missing);
+}
+
+/// Whether as code, in a link or in plain text.
+#[test]
+fn every_test_that_is_named_exists() {
+    let mut missing = Vec::new();
+    let mut seen = 0;
+    for (page, text) in documents() {
+        let words = text.split(|c: char| !c.is_alphanumeric() && !"_/.:-".contains(c));
+        for name in words.map(|word| word.trim_end_matches(['.', ':'])) {
+            let Some((file, test)) = name.split_once(".rs::") else { continue };
+            seen += 1;
+            let path = path_of(&format!("{file}.rs"));
+            if !path.exists() || !has_test(&path, test) {
+                missing.push(format!("{}: {name}", page.display()));
+            }
+        }
+    }
+    assert!(seen > 100, "only {seen} tests were found");
+    none(missing);
+}
+
+#[test]
+fn every_symbol_that_is_said_to_be_in_a_file_is_there() {
+    let mut missing = Vec::new();
+    let mut seen = 0;
+    for (page, text) in documents() {
+        for (name, file) in symbols(&text) {
+            seen += 1;
+            let source = read(&path_of(file));
+            if !name.split("::").all(|part| defines(&source, part)) {
+                missing.push(format!("{}: {name} in {file}", page.display()));
+            }
+        }
+    }
+    assert!(seen > 20, "only {seen} symbols were found");
+    none(missing);
+}
+
+#[test]
+fn every_target_of_make_that_is_named_exists() {
+    let makefile = read(&root().join("Makefile"));
+    let mut missing = Vec::new();
+    let mut seen = 0;
+    for (page, text) in documents() {
+        let lines = code(&text).into_iter().flat_map(|(_, code, _)| code.lines());
+        for target in lines.filter_map(|line| line.strip_prefix("make ")?.split(' ').next()) {
+            seen += 1;
+            if !makefile.contains(&format!("\n{target}:")) {
+                missing.push(format!("{}: make {target}", page.display()));
+            }
+        }
+    }
+    assert!(seen > 10, "only {seen} targets were found");
+    none(missing);
+}
+
+#[test]
+fn every_attack_that_is_tried_is_on_the_page_of_threats() {
+    let page = read(&root().join("docs/threats.md"));
+    let mut missing = Vec::new();
+    for file in ["classes", "findings", "liveness", "authority"] {
+        let file = format!("tests/tests/attacks/{file}.rs");
+        let text = read(&root().join(&file));
+        let names = tests_in(&text).into_iter().map(|test| format!("{file}::{test}"));
+        missing.extend(names.filter(|name| !page.contains(&format!("`{name}`"))));
+    }
+    none(missing);
+}
+
+/// The checks above find what they look for.
+#[test]
+fn what_is_gone_is_missed() {
+    let text =
+        "`Gone` and `Ledger::add` in `contracts/escrow/src/rules/ledger.rs` (`fund`, `lost`)";
+    let names: Vec<_> = symbols(text).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["Ledger::add", "Gone", "fund", "lost"]);
+    let source = read(&root().join("contracts/escrow/src/rules/ledger.rs"));
+    let there = ["Ledger", "add", "fund", "deposited"].map(|name| defines(&source, name));
+    let gone = ["Gone", "lost", "to_payer", "adds"].map(|name| defines(&source, name));
+    assert_eq!((there, gone), ([true; 4], [false; 4]));
+    let path = root().join("tests/tests/stellar_asset.rs");
+    let test = "funding_goes_on_beside_a_shortage";
+    assert!(has_test(&path, test) && has_test(&path, &format!("clawback::{test}")));
+    assert!(!has_test(&path, &format!("authorisation_of::{test}")) && !has_test(&path, "funding"));
 }
 
 #[test]

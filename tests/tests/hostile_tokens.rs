@@ -221,6 +221,27 @@ mod releasing {
         }
     }
 
+    /// A payer who is the receiver too, and cannot be paid, is owed nothing of what is only voted on.
+    #[test]
+    fn a_vote_in_a_batch_that_cannot_pay_credits_nothing() {
+        let (w, coin) = tokens::world(|env, plan| {
+            let receiver = Some(plan.terms.roles.payer.clone());
+            let work = NewMilestone { receiver, ..milestone(env, "Work", 1_000) };
+            plan.milestones = vec![work; 2];
+            plan.terms.policy.release_quorum = 2;
+        });
+        w.fund_all();
+        w.approve_all(&[0, 1]);
+        assert_eq!(w.release(&w.signers[0], &[w.payout(0)]), Ok(()));
+        turn(&w, &coin, &[Mischief::RefusesTo(w.payer.clone())]);
+        assert_eq!(w.release(&w.signers[1], &[w.payout(0), w.payout(1)]), Ok(()));
+        assert_credited(&w, &[(&w.payer, &[0], 1_000)]);
+        assert_eq!(w.get_claimable(&w.payer, &[0, 1]), Ok(1_000));
+        turn(&w, &coin, &[]);
+        assert_eq!(w.claim(&w.payer, &[0, 1]), Ok(()));
+        assert_eq!(books(&w), (1_050, 1_025, 25, 0));
+    }
+
     #[test]
     fn a_batch_pays_all_but_the_one_who_cannot_be_paid() {
         let (w, coin) = tokens::world(|env, plan| {

@@ -21,7 +21,7 @@ pub const fn escrow(slot: u8) -> Party {
     FIRST_ESCROW + slot
 }
 
-/// Everybody who can hold tokens: all but the tokens themselves.
+/// Everybody who can hold tokens: even a token can hold the other.
 pub fn holders() -> std::ops::Range<Party> {
-    0..ASSET
+    0..PARTIES
 }
