@@ -137,9 +137,9 @@ fn repeat(part: &mut ScVal, at: u8, twice: bool) {
             let at = usize::from(at) % entries.len();
             if twice {
                 let mut entry = entries[at].clone();
-                if let ScVal::Symbol(name) = &entry.key {
-                    let longer = format!("{}x", name.to_utf8_string_lossy());
-                    entry.key = ScVal::Symbol(ScSymbol(longer.try_into().expect("a short name")));
+                if let ScVal::Symbol(name) = &mut entry.key {
+                    let longer = [name.as_slice(), b"x"].concat();
+                    *name = ScSymbol(longer.try_into().unwrap_or_default());
                 }
                 entries.insert(at + 1, entry);
             } else {
