@@ -9,7 +9,7 @@ import { expect, Person, test, type Net } from './support/test.ts';
 const LOAD_LIMIT = 200;
 /** Until an escrow is drawn, in milliseconds. */
 const DRAWN_LIMIT = 1_000;
-/** For a list of a hundred escrows, beside the questions of what the network is and who has a seat where. */
+/** For a list of a hundred escrows. */
 const LIST_LIMIT = 5;
 
 test.setTimeout(300_000);
@@ -61,9 +61,10 @@ test('a list of a hundred escrows', async ({ net, site, page }) => {
   const begun = Date.now();
   await page.getByRole('link', { name: 'Escrows' }).first().click();
   await page.getByText(/All 100/).waitFor();
-  const entries = site.asked.filter((method) => method.includes('getLedgerEntries')).length;
-  console.log(`100 escrows: listed after ${Date.now() - begun} ms; ${site.asked.join(' ')}`);
-  expect(entries).toBeLessThanOrEqual(LIST_LIMIT);
+  // The page's clock ticks on every screen.
+  const asked = site.asked.filter((method) => method !== 'getLatestLedger');
+  console.log(`100 escrows: listed after ${Date.now() - begun} ms; ${asked.join(' ')}`);
+  expect(asked.length).toBeLessThanOrEqual(LIST_LIMIT);
 });
 
 async function hundred(net: Net): Promise<void> {

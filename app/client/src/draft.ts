@@ -92,7 +92,7 @@ export function checkTerms(terms: Terms, escrow = ''): DraftProblem[] {
   const { roles, policy } = terms;
   const problems: DraftProblem[] = [];
   const add = (path: string, what: string | null) => what && problems.push({ path, what });
-  if (terms.engagement_id === '') add('engagement_id', 'It tells this engagement from your others.');
+  if (terms.engagement_id === '') add('engagement_id', 'Give it an id: one that tells this engagement from your others.');
   add('engagement_id', textProblem(terms.engagement_id, LIMITS.engagementIdBytes));
   add('title', textProblem(terms.title, LIMITS.titleBytes));
   add('description', textProblem(terms.description, LIMITS.descriptionBytes));

@@ -1,5 +1,6 @@
 import { xdr } from '@stellar/stellar-sdk/base';
-import { retention } from './network.js';
+import type { Ledger } from './model.js';
+import { ledgerOf, retention } from './network.js';
 import { ask, nonsense, understand, type Network } from './rpc.js';
 
 /** An event of a contract. */
@@ -20,11 +21,11 @@ export interface EventFilter {
   topics?: (xdr.ScVal | null)[][];
 }
 
-/** Events, and the ledgers that were looked through. */
+/** Events, and the ledgers that were looked through: from one to the latest. */
 export interface Events {
   events: RawEvent[];
   from: number;
-  to: number;
+  latest: Ledger;
 }
 
 const PAGE = 1_000;
@@ -42,6 +43,7 @@ interface Answer {
   }[];
   cursor: string;
   latestLedger: number;
+  latestLedgerCloseTime: string;
 }
 
 /** Reads events from the oldest ledger that the server has, or from a later one, oldest first. */
@@ -65,10 +67,9 @@ export async function readEvents(
     const answer = await ask<Answer>(network, 'getEvents', { ...where, filters: asked, pagination });
     const page = answer.events ?? [];
     events.push(...understand('getEvents', () => page.map(eventOf)));
-    const reached = understand('getEvents', () => ledgerOf(answer.cursor));
-    if (page.length < PAGE && reached >= answer.latestLedger) {
-      return { events, from: start, to: answer.latestLedger };
-    }
+    const latest = ledgerOf('getEvents', answer.latestLedger, answer.latestLedgerCloseTime);
+    const reached = understand('getEvents', () => ledgerIn(answer.cursor));
+    if (page.length < PAGE && reached >= latest.sequence) return { events, from: start, latest };
     // A server that does not go on would be asked for ever.
     if (answer.cursor === cursor) throw nonsense('getEvents', 'its cursor does not move');
     cursor = answer.cursor;
@@ -88,4 +89,4 @@ function eventOf(raw: NonNullable<Answer['events']>[number]): RawEvent {
 }
 
 /** The ledger in which a cursor stands: its first number has the ledger in the upper half. */
-const ledgerOf = (cursor: string): number => Number(BigInt(cursor.split('-')[0] ?? '') >> 32n);
+const ledgerIn = (cursor: string): number => Number(BigInt(cursor.split('-')[0] ?? '') >> 32n);

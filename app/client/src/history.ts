@@ -51,7 +51,7 @@ export async function readHistory(network: Network, state: EscrowState): Promise
   const { id, token } = state;
   const [transfer, clawback] = ['transfer', 'clawback'].map((name) => xdr.ScVal.scvSymbol(name));
   const holder = addressValue(id);
-  const { events, from, to } = await readEvents(network, [
+  const { events, from, latest } = await readEvents(network, [
     { contracts: [id] },
     {
       contracts: [token.address],
@@ -67,7 +67,7 @@ export async function readHistory(network: Network, state: EscrowState): Promise
   const told = events.filter(
     ({ contract, transaction }) => contract === id || !funding.has(transaction),
   );
-  return { rows: told.flatMap((event) => rowOf(event, state)), from, to };
+  return { rows: told.flatMap((event) => rowOf(event, state)), from, to: latest.sequence };
 }
 
 const nameOf = ({ topics: [name] }: RawEvent): string =>

@@ -14,7 +14,12 @@ export async function latestLedger(network: Network): Promise<Ledger> {
     network,
     'getLatestLedger',
   );
-  if (!Number.isSafeInteger(sequence) || !/^\d+$/.test(closeTime)) throw nonsense('getLatestLedger');
+  return ledgerOf('getLatestLedger', sequence, closeTime);
+}
+
+/** A ledger as a server tells of it. */
+export function ledgerOf(method: string, sequence: number, closeTime: string): Ledger {
+  if (!Number.isSafeInteger(sequence) || !/^\d+$/.test(closeTime)) throw nonsense(method);
   return { sequence, time: BigInt(closeTime) };
 }
 

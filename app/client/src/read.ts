@@ -43,7 +43,7 @@ export interface Page {
 /** How many escrows are read together: the first request asks for two keys of each. */
 const TOGETHER = KEYS_PER_REQUEST / 2;
 /** How many requests may follow the first, for balances, tokens and milestones. */
-const FURTHER_REQUESTS = 3;
+const FURTHER_REQUESTS = 2;
 
 /** What is known of an escrow after the first request. */
 interface Opened {
@@ -54,11 +54,16 @@ interface Opened {
 }
 
 /**
- * Reads many escrows: a hundred take at most five requests. Of each, as many milestones are read as
- * have room; where that is not all, they begin after those that were settled, if in order.
+ * Reads many escrows: a hundred take at most three requests, and one more without the latest ledger,
+ * which finding them tells. Of each, as many milestones are read as have room; where that is not all,
+ * they begin after those that were settled, if in order.
  */
-export async function readEscrows(network: Network, ids: string[]): Promise<Escrows> {
-  const clock = latestLedger(network);
+export async function readEscrows(
+  network: Network,
+  ids: string[],
+  latest?: Ledger,
+): Promise<Escrows> {
+  const clock = latest ? Promise.resolve(latest) : latestLedger(network);
   const unique = [...new Set(ids)];
   const chunks: Promise<Omit<Escrows, 'ledger'>>[] = [];
   for (let start = 0; start < unique.length; start += TOGETHER) {
@@ -80,13 +85,27 @@ async function readTogether(
   const { opened, others, entries } = await open(network, ids);
   const tokens = new Set(opened.map(({ agreement }) => agreement.terms.token));
   const room = KEYS_PER_REQUEST * FURTHER_REQUESTS - opened.length - tokens.size;
-  const each = Math.floor(room / Math.max(opened.length, 1));
-  const pages = opened.map(({ books: { totals } }) => {
-    const start = Math.max(0, Math.min(totals.settled, totals.milestones - each));
-    return { start, limit: each };
+  const wanted = opened.map(({ books: { totals } }) => totals.milestones);
+  const limits = share(room, wanted);
+  const pages = opened.map(({ books: { totals } }, i) => {
+    const limit = limits[i] ?? 0;
+    return { start: Math.min(totals.settled, totals.milestones - limit), limit };
   });
   const read = await complete(network, opened, pages, entries, await clock);
   return { escrows: read.escrows, others: [...others, ...read.others] };
+}
+
+/** Shares room evenly; what those who want little leave is the others'. */
+function share(room: number, wanted: number[]): number[] {
+  const shares = wanted.map(() => 0);
+  const littleFirst = [...wanted.entries()].sort(([, a], [, b]) => a - b);
+  let left = room;
+  littleFirst.forEach(([i, want], at) => {
+    const own = Math.min(want, Math.floor(left / (wanted.length - at)));
+    shares[i] = own;
+    left -= own;
+  });
+  return shares;
 }
 
 /** Reads one escrow with a page of its milestones; with all of them, where no page is named. */

@@ -35,12 +35,12 @@ const SENTENCES: Readonly<Record<string, Write>> = {
   status_changed: ({ updates = [] }) => updates.map(report).join(' '),
   approved: ({ milestones = [], approved = [] }) =>
     `Approved ${named(milestones)}.${nowSo(approved, 'approved')}`,
-  rejected: ({ milestones = [], reason }) => `Sent ${named(milestones)} back.${because(reason)}`,
+  rejected: ({ milestones = [], reason }) => `Sent ${named(milestones)} back${because(reason)}`,
   released: ({ voted = [], settled = [] }, sum) =>
     [voted.length > 0 ? `Voted to pay ${named(voted)}.` : '', ...paid(settled, sum)].join(' ').trim(),
   confirmed: ({ milestones = [], approved = [], settled = [] }, sum) =>
     [`Confirmed ${named(milestones)}.${nowSo(approved, 'approved')}`, ...paid(settled, sum)].join(' '),
-  disputed: ({ milestones = [], reason }) => `Disputed ${named(milestones)}.${because(reason)}`,
+  disputed: ({ milestones = [], reason }) => `Disputed ${named(milestones)}${because(reason)}`,
   resumed: ({ milestones = [], resumed = [] }) =>
     resumed.length > 0
       ? `The dispute of ${named(resumed)} was dropped: work goes on.`
@@ -89,12 +89,12 @@ const named = (milestones: unknown[]) =>
 const nowSo = (milestones: number[], state: string) =>
   milestones.length > 0 ? ` Now ${state}: ${named(milestones)}.` : '';
 
-const because = (reason: string | undefined) => (reason ? ` “${reason}”` : '');
+const because = (reason: string | undefined) => (reason ? `: “${reason}”.` : '.');
 
 const STATUS = { Pending: 'pending', InProgress: 'in progress', Completed: 'completed' };
 
 const report = ({ milestone, status, note }: StatusUpdate) =>
-  `Reported milestone ${milestone} as ${STATUS[status.tag]}.${because(note ?? undefined)}`;
+  `Reported milestone ${milestone} as ${STATUS[status.tag]}${because(note ?? undefined)}`;
 
 const splits = (rulings: Ruling[], sum: (units: bigint) => string) =>
   rulings

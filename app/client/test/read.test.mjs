@@ -75,7 +75,7 @@ test('who can claim what is told', async () => {
   assert.equal(tranche.claimableBy(state, address.platform).amount, state.escrow.totals.fees);
 });
 
-test('a hundred escrows, with balances, tokens and milestones, take five requests', async () => {
+test('a hundred escrows, with balances, tokens and milestones, take four requests', async () => {
   const ids = Object.values(all).map(({ id }) => id);
   const made = [];
   for (let i = 0; i < 12; i += 1) made.push(await net.deploy(net.draft(`many ${i}`)));
@@ -84,14 +84,14 @@ test('a hundred escrows, with balances, tokens and milestones, take five request
   );
   const asked = [...ids, ...made, ...absent];
   const { result, requests } = await counted(() => tranche.readEscrows(network, asked));
-  assert.ok(requests <= 5, `${requests} requests`);
+  assert.ok(requests <= 4, `${requests} requests`);
   assert.equal(result.escrows.length, 17);
   assert.equal(result.others.length, 83);
   const review = result.escrows.find(({ id }) => id === all.review.id);
   assert.deepEqual(review, { ...(await net.read(all.review.id)), ledger: result.ledger });
 });
 
-test('a hundred that are all there take five requests, too', async () => {
+test('a hundred of an address take five requests, and those without the latest ledger four', async () => {
   const ids = [];
   const admins = ['admin', 'payer', 'provider', 'approver', 'signer'];
   await Promise.all(
@@ -101,8 +101,14 @@ test('a hundred that are all there take five requests, too', async () => {
       }
     }),
   );
-  const { result, requests } = await counted(() => tranche.readEscrows(network, ids));
-  assert.ok(requests <= 5, `${requests} requests`);
+  const { requests } = await counted(() => tranche.readEscrows(network, ids));
+  assert.ok(requests <= 4, `${requests} requests`);
+  const listed = await counted(async () => {
+    const { latest } = await tranche.findEscrows(network, address.payer);
+    return tranche.readEscrows(network, ids, latest);
+  });
+  assert.ok(listed.requests <= 5, `${listed.requests} requests`);
+  const { result } = listed;
   assert.equal(result.escrows.length, 100);
   assert.ok(result.escrows.every(({ milestones, balances }) => milestones.length === 2 && balances));
 });
@@ -123,7 +129,7 @@ test('a thousand milestones are read page by page', async () => {
     ['100', '101', '102'],
   );
   const listed = await tranche.readEscrows(network, [id]);
-  assert.ok(listed.escrows[0].milestones.length > 500, 'as many as have room');
+  assert.equal(listed.escrows[0].milestones.length, 398, 'as many as have room');
 });
 
 test('what is no escrow is told, and why', async () => {
@@ -182,9 +188,9 @@ test('who cannot be paid is told, and why', async () => {
 });
 
 test('the escrows of an address are found by its seats', async () => {
-  const { ids, from, to } = await tranche.findEscrows(network, address.resolver2);
+  const { ids, from, latest } = await tranche.findEscrows(network, address.resolver2);
   assert.deepEqual(ids, [all.disputes.id]);
-  assert.ok(from <= to);
+  assert.ok(from <= latest.sequence);
   const payer = await tranche.findEscrows(network, address.payer);
   assert.ok(payer.ids.length > 100);
   const stranger = await tranche.findEscrows(network, address.stranger);

@@ -2,6 +2,7 @@ import {
   findEscrows,
   problemOf,
   readEscrows,
+  type Found,
   type Network,
   type NotAnEscrow,
   type Problem,
@@ -103,7 +104,7 @@ export function EscrowsScreen({ network, role }: { network: Network; role: strin
 
 async function readAll(network: Network, me: string | undefined) {
   const remembered = known(network);
-  let found: { ids: string[]; from?: number } = { ids: [] };
+  let found: Partial<Found> = {};
   let searchProblem: Problem | undefined;
   if (me) {
     try {
@@ -113,8 +114,8 @@ async function readAll(network: Network, me: string | undefined) {
       searchProblem = problemOf(caught);
     }
   }
-  const ids = [...new Set([...remembered, ...found.ids])];
-  const read = await readEscrows(network, ids);
+  const ids = [...new Set([...remembered, ...(found.ids ?? [])])];
+  const read = await readEscrows(network, ids, found.latest);
   // A look-alike can emit the same events: what this browser was not told to keep, and is no escrow, is left out.
   const others = read.others.filter(({ id }) => remembered.includes(id));
   return { ...read, others, from: found.from, searchProblem };

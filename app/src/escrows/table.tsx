@@ -1,4 +1,4 @@
-import { seatName } from 'tranche-client';
+import { isSettled, seatName } from 'tranche-client';
 import { useState } from 'preact/hooks';
 import { LABELS, milestoneTitle, STATES, titleOf } from '../escrow/words.ts';
 import { links } from '../route.ts';
@@ -92,7 +92,12 @@ function EscrowRow({ row: { state, seats, turns }, mine }: { row: Row; mine: boo
 
 function Turn({ row: { state, turns } }: { row: Row }) {
   const [first, ...more] = turns;
-  if (!first) return <span class="faint">nothing</span>;
+  if (!first) {
+    const { totals } = state.escrow;
+    const open = state.milestones.filter((one) => !isSettled(one)).length;
+    if (open < totals.milestones - totals.settled) return <a href={links.escrow(state.id)}>Open it to see</a>;
+    return <span class="faint">nothing</span>;
+  }
   const milestone = state.milestones.find(({ milestone }) => milestone === first.milestone);
   const link = milestone ? links.milestone(state.id, milestone.milestone) : links.escrow(state.id);
   return (

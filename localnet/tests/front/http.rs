@@ -10,6 +10,12 @@ pub struct Reply {
     pub body: Value,
 }
 
+pub struct Page {
+    pub status: u16,
+    pub head: String,
+    pub text: String,
+}
+
 pub fn get(url: &str, path: &str) -> Reply {
     request(url, &format!("GET {path} HTTP/1.1\r\n"), "")
 }
@@ -35,7 +41,18 @@ pub fn rpc(url: &str, method: &str, params: Value) -> Value {
     reply.body["result"].take()
 }
 
+/// Whatever a path shows, JSON or not.
+pub fn page(url: &str, path: &str) -> Page {
+    exchange(url, &format!("GET {path} HTTP/1.1\r\n"), "")
+}
+
 fn request(url: &str, head: &str, body: &str) -> Reply {
+    let Page { status, head, text } = exchange(url, head, body);
+    let body = serde_json::from_str(&text).unwrap_or_else(|_| panic!("no JSON: {text}"));
+    Reply { status, head, body }
+}
+
+fn exchange(url: &str, head: &str, body: &str) -> Page {
     let host = url.strip_prefix("http://").unwrap();
     let mut stream = TcpStream::connect(host).unwrap();
     let rest =
@@ -43,8 +60,7 @@ fn request(url: &str, head: &str, body: &str) -> Reply {
     stream.write_all(format!("{head}{rest}{body}").as_bytes()).unwrap();
     let mut reply = String::new();
     stream.read_to_string(&mut reply).unwrap();
-    let (head, body) = reply.split_once("\r\n\r\n").unwrap();
+    let (head, text) = reply.split_once("\r\n\r\n").unwrap();
     let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-    let body = serde_json::from_str(body).unwrap_or_else(|_| panic!("no JSON: {reply}"));
-    Reply { status, head: head.to_lowercase(), body }
+    Page { status, head: head.to_lowercase(), text: text.to_owned() }
 }

@@ -5,6 +5,7 @@ mod accounts;
 mod friendbot;
 mod horizon;
 mod http;
+mod page;
 mod program;
 #[path = "../common/shell.rs"]
 #[allow(dead_code, reason = "other tests use more of it")]
