@@ -1,4 +1,5 @@
-import type { EscrowState } from 'tranche-client';
+import { Keypair } from '@stellar/stellar-sdk';
+import { tokenAddress, type EscrowState } from 'tranche-client';
 import { Scene } from '../client/test/scenes.mjs';
 import { DAY, milestone, ONE } from '../client/test/localnet.mjs';
 import { expect, someone, test, type Net, type Person } from './support/test.ts';
@@ -57,6 +58,18 @@ const CASES: Record<string, Case> = {
     before: (scene, net) => net.send(net.address.stranger, scene.id, 7n),
     link: 'withdraw',
     after: ({ balances }) => expect(balances?.balance).toBe(0n),
+  },
+  'withdraw, another token': {
+    by: 'payer',
+    before: (scene, net) =>
+      net.send(net.address.stranger, scene.id, 7n, tokenAddress(net.network.passphrase, 'native')),
+    link: 'withdraw',
+    fill: async ({ sheet }, net) => {
+      await expect(sheet).toContainText('No USDC is here that is not needed');
+      await sheet.getByLabel('Another token').fill(tokenAddress(net.network.passphrase, 'native'));
+      await expect(sheet).toContainText('0.0000007 XLM');
+    },
+    after: ({ balances }) => expect(balances?.unreserved).toBe(0n),
   },
   change_status: {
     by: 'provider',
@@ -235,6 +248,29 @@ for (const [method, { by, options, before, link, fill, after }] of Object.entrie
     after(await scene.read(), net);
   });
 }
+
+test('a claim finds what is owed on milestones of another page', async ({
+  net,
+  site,
+  page,
+  wallet,
+}) => {
+  const unpayable = Keypair.random().publicKey();
+  const milestones = Array.from({ length: 51 }, (_, at) =>
+    milestone(`Part ${at}`, ONE, at === 50 ? { receiver: unpayable } : {}),
+  );
+  const scene = await Scene.of(net, 'ACT-far', { milestones });
+  await scene.fund(50);
+  await scene.vote('approver', 'approve', 50);
+  await scene.vote('signer', 'release', 50);
+  const person = await someone(page, site, wallet, net.address.stranger);
+  await person.open(`#/escrow/${scene.id}/claim`);
+  await person.sheet.getByLabel('Whose').selectOption({ label: `Receiver, ${short(unpayable)}` });
+  await expect(person.sheet).toContainText('Part 50');
+  await expect(person.sheet).toContainText('The account has no trustline for this token');
+});
+
+const short = (address: string): string => `${address.slice(0, 6)}…${address.slice(-6)}`;
 
 async function optionsOf(net: Net, options: { due?: bigint; buyer?: boolean } = {}) {
   if (options.due !== undefined) {

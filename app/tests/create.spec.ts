@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { escrowAddress, readEscrow } from 'tranche-client';
 import { start } from '../client/test/localnet.mjs';
 import { Site } from './support/site.ts';
-import { expect, Person, someone, test } from './support/test.ts';
+import { expect, fillOrder, Person, someone, test } from './support/test.ts';
 
 const BUILT = new URL('../../target/wasm32v1-none/release/escrow.wasm', import.meta.url);
 
@@ -68,20 +68,7 @@ test('terms that can get stuck are warned of, and receivers that cannot be paid'
   const unknown = 'GAIH3ULLFQ4DGSECF2AR555KZ4KNDGEKN4AFI4SU2M7B43MGK3QJZNSR';
   const person = await someone(page, site, wallet, payer);
   await person.open('#/create');
-  await page.getByRole('button', { name: /Buyer confirms/ }).click();
-  await page.getByLabel('Engagement id').fill('WARNED-1');
-  await page.getByRole('button', { name: 'USDC' }).click();
-  await page.getByRole('button', { name: 'Continue' }).click();
-  await page.getByLabel('Buyer').fill(payer);
-  await page.getByLabel('Seller').fill(unknown);
-  await page.getByLabel('Platform', { exact: true }).fill(platform);
-  await page.getByRole('button', { name: 'Continue' }).click();
-  for (const at of [0, 1]) {
-    const one = page.getByRole('group', { name: `Milestone ${at}` });
-    await one.getByLabel('Title').fill(`Part ${at}`);
-    await one.getByLabel('Amount').fill('40');
-  }
-  await page.getByRole('button', { name: 'Continue' }).click();
+  await fillOrder(page, 'WARNED-1', payer, unknown, platform);
   await expect(page.getByText('Money can get stuck under these terms')).toBeVisible();
   await expect(page.getByText('A receiver cannot be paid as things stand')).toBeVisible();
 });

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { Scene } from '../client/test/scenes.mjs';
-import { expect, Person, test, type Net } from './support/test.ts';
+import { expect, fillOrder, Person, test, type Net } from './support/test.ts';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const SCREENS = 'test-results/screens';
@@ -44,6 +44,15 @@ const SCREENS_OF_THE_PAGE: Record<string, Screen> = {
     then: async ({ page }) => page.getByRole('button', { name: /3 Milestones/ }).click(),
   },
   'create-review': {
+    as: 'payer',
+    link: () => '#/create',
+    shows: 'Engagement id',
+    then: async ({ page }) => {
+      await fillOrder(page, 'ORDER-1', people.payer, people.provider, people.platform);
+      await expect(page.getByRole('button', { name: /Create: sign/ })).toBeVisible();
+    },
+  },
+  'create-problems': {
     as: 'admin',
     link: () => '#/create',
     shows: 'Engagement id',
@@ -79,9 +88,11 @@ const SCREENS_OF_THE_PAGE: Record<string, Screen> = {
 };
 
 let halfWay: string;
+let people: Net['address'];
 
 test.beforeAll(async ({ net }) => {
   halfWay = await halfWayEscrow(net);
+  people = net.address;
 });
 
 async function halfWayEscrow(net: Net): Promise<string> {

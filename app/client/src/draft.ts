@@ -182,7 +182,7 @@ function* overlaps(roles: Roles): Generator<[path: string, what: string]> {
 function quorumProblem(quorum: number, seats: number): string | null {
   const least = Math.min(seats, 1);
   if (Number.isInteger(quorum) && quorum >= least && quorum <= seats) return null;
-  return seats === 0 ? 'This is 0, since there is nobody.' : `This is a number from 1 to ${seats}.`;
+  return seats === 0 ? 'This has to be 0, since there is nobody.' : `This has to be a number from 1 to ${seats}.`;
 }
 
 /** The ways in which money could wait for ever under these terms, as `get_escrow` names them. */

@@ -63,11 +63,12 @@ export const ESCROW_RULES: Partial<Record<Method, Rule<Scene>>> = {
   withdraw: {
     by: () => 'the payer',
     may: isThe('payer'),
-    obstacle: (scene) =>
+    // What other tokens were sent here is not known before one is named.
+    obstacle: () => null,
+    does: (scene) =>
       unreserved(scene) > 0n
-        ? null
-        : 'Nothing is here that no milestone needs. Another token that was sent here can be taken out.',
-    does: (scene) => `Takes out ${sum(scene, unreserved(scene))} that no milestone needs.`,
+        ? `Takes out ${sum(scene, unreserved(scene))} that no milestone needs.`
+        : `Takes out another token, if one was sent here: no ${scene.state.token.symbol} is here that is not needed.`,
   },
   update: {
     by: () => 'the admin',

@@ -1,5 +1,13 @@
-import { calls, claimableBy, LIMITS, type Milestone } from 'tranche-client';
+import {
+  calls,
+  claimableBy,
+  LIMITS,
+  readEscrow,
+  type EscrowState,
+  type Milestone,
+} from 'tranche-client';
 import { useState } from 'preact/hooks';
+import { useLoad } from '../load.ts';
 import { Address } from '../ui/address.tsx';
 import { Amount } from '../ui/amount.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
@@ -16,12 +24,20 @@ interface Owner {
 }
 
 /** `claim`: what is credited to somebody goes to them, or to where they say. */
-export function ClaimForm({ context, children }: FormProps) {
-  const { state, me } = context;
-  const owners = ownersOf(context);
-  const [owner, setOwner] = useState(
-    owners.find(({ address }) => address === me)?.address ?? owners[0]?.address ?? me,
+export function ClaimForm({ context: shown, children }: FormProps) {
+  const { network, milestone, me } = shown;
+  const all = useLoad(
+    async () =>
+      milestone || isWhole(shown.state) ? shown.state : readEscrow(network, shown.state.id),
+    [network, milestone, shown.state],
+    { stays: true },
   );
+  const context = { ...shown, state: all.value ?? shown.state };
+  const { state } = context;
+  const owners = ownersOf(context);
+  const [chosen, setChosen] = useState<string>();
+  const mine = owners.find(({ address }) => address === me) ?? owners[0];
+  const owner = chosen ?? mine?.address ?? me;
   const [to, setTo] = useState('');
   const elsewhere = to.trim();
   const error =
@@ -48,16 +64,16 @@ export function ClaimForm({ context, children }: FormProps) {
     ],
     parties: [elsewhere || owner],
   };
-  const nothing =
-    milestones.length === 0 && fees === 0n
-      ? 'Nothing is credited to this owner on the milestones shown.'
-      : undefined;
+  const nothing = all.loading
+    ? 'Reading who is owed what…'
+    : (all.problem?.happened ??
+      (amount === 0n ? 'Nothing is credited to this owner.' : undefined));
   return (
     <>
       <SelectField
         label="Whose"
         value={owner}
-        onInput={setOwner}
+        onInput={setChosen}
         choices={owners.map(({ address, role }): [string, string] => [
           address,
           `${role}, ${shortAddress(address)}`,
@@ -76,6 +92,13 @@ export function ClaimForm({ context, children }: FormProps) {
       {children(error ?? nothing ?? plan)}
     </>
   );
+}
+
+/** Whether all credits are on the milestones that were read. */
+function isWhole({ credits, escrow }: EscrowState): boolean {
+  const owed = Object.values(credits.milestones);
+  const sum = owed.reduce((total, { receiver, payer }) => total + receiver + payer, credits.fees);
+  return sum === escrow.totals.credited;
 }
 
 function ownersOf({ state, milestone }: Context): Owner[] {

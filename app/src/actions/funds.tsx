@@ -109,6 +109,12 @@ export function WithdrawForm({ context, children }: FormProps) {
     token === own
       ? state.balances && formatSum(state.balances.unreserved, state.token)
       : held.value && formatSum(held.value.units, held.value.known);
+  const nothing =
+    token === own && state.balances?.unreserved === 0n
+      ? `No ${state.token.symbol} is here that is not needed.`
+      : held.value?.units === 0n
+        ? 'Nothing of this token is here.'
+        : undefined;
   const plan: Plan = {
     call: calls.withdraw(state, token),
     rows: [
@@ -128,9 +134,9 @@ export function WithdrawForm({ context, children }: FormProps) {
         onInput={setOther}
         error={error ?? held.problem?.happened}
         placeholder="C…"
-        hint="Leave it empty for the escrow’s own token."
+        hint="The contract of a token that was sent here by mistake. Leave it empty for the escrow’s own."
       />
-      {children(error ?? held.problem?.happened ?? plan)}
+      {children(error ?? held.problem?.happened ?? nothing ?? plan)}
     </>
   );
 }

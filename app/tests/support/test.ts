@@ -77,6 +77,31 @@ export class Person {
   }
 }
 
+/** Fills in an order of two parts that its buyer confirms, up to the review. */
+export async function fillOrder(
+  page: Page,
+  engagement: string,
+  buyer: string,
+  seller: string,
+  platform: string,
+): Promise<void> {
+  const goOn = page.getByRole('button', { name: 'Continue' });
+  await page.getByRole('button', { name: /Buyer confirms/ }).click();
+  await page.getByLabel('Engagement id').fill(engagement);
+  await page.getByRole('button', { name: 'USDC' }).click();
+  await goOn.click();
+  await page.getByLabel('Buyer').fill(buyer);
+  await page.getByLabel('Seller').fill(seller);
+  await page.getByLabel('Platform', { exact: true }).fill(platform);
+  await goOn.click();
+  for (const at of [0, 1]) {
+    const one = page.getByRole('group', { name: `Milestone ${at}` });
+    await one.getByLabel('Title').fill(`Part ${at}`);
+    await one.getByLabel('Amount').fill('40');
+  }
+  await goOn.click();
+}
+
 /** A person with a wallet in which this named account is active. */
 export async function someone(
   page: Page,
