@@ -81,7 +81,7 @@ app/node_modules: app/package-lock.json
 
 app: build page ## The client and the page: their tests, in a real Chromium against localnet
 	@scripts/setup chromium
-	@cargo build --quiet --locked --package localnet
+	@cargo build --quiet --locked --package localnet --package demo
 	npm --prefix app run --silent check-generated
 	npm --prefix app run --silent test-client
 	npm --prefix app test --silent
