@@ -242,6 +242,26 @@ mod releasing {
         assert_eq!(books(&w), (1_050, 1_025, 25, 0));
     }
 
+    /// In the same batch somebody can be owed a part of one milestone and nothing of another.
+    #[test]
+    fn who_cannot_be_paid_is_credited_only_where_a_part_is_theirs() {
+        let owed_in = |refused: fn(&World) -> Address, first: i128, owed: i128| {
+            let (w, coin) = world(2);
+            w.fund_all();
+            assert_eq!(w.dispute(&w.payer, &[0, 1], "bad"), Ok(()));
+            let owner = refused(&w);
+            turn(&w, &coin, &[Mischief::RefusesTo(owner.clone())]);
+            let ruling = |milestone, to_receiver| Ruling { milestone, to_receiver };
+            for resolver in &w.resolvers[..2] {
+                assert_eq!(w.resolve(resolver, &[ruling(0, first), ruling(1, 500)]), Ok(()));
+            }
+            assert_credited(&w, &[(&owner, &[1], owed)]);
+            assert_eq!(w.get_claimable(&owner, &[0, 1]), Ok(owed));
+        };
+        owed_in(|w| w.payer.clone(), 1_000, 550);
+        owed_in(|w| w.providers[0].clone(), 0, 500);
+    }
+
     #[test]
     fn a_batch_pays_all_but_the_one_who_cannot_be_paid() {
         let (w, coin) = tokens::world(|env, plan| {

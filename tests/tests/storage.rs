@@ -376,6 +376,19 @@ fn an_escrow_that_slept_past_every_expiry_wakes_up_as_it_was() {
 }
 
 #[test]
+fn a_claim_writes_only_what_it_pays() {
+    let written = |named: &[u32]| {
+        let w = World::new();
+        w.fund_all();
+        w.approve_all(&[0, 1]);
+        assert_eq!(w.release(&w.signers[0], &[w.payout(0), w.payout(1)]), Ok(()));
+        assert_eq!(w.claim(&w.platform, named), Ok(()));
+        w.env.cost_estimate().resources().write_entries
+    };
+    assert_eq!(written(&[0, 1]), written(&[]), "nothing of a milestone is the platform's");
+}
+
+#[test]
 fn what_a_call_finds_asleep_comes_back_with_it() {
     let w = on_mainnet();
     w.fund_all();
