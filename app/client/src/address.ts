@@ -28,13 +28,16 @@ export const saltOf = (deployer: string, engagementId: string): Uint8Array =>
 export function escrowAddress(passphrase: string, deployer: string, engagementId: string): string {
   const problem = addressProblem(deployer);
   if (problem) throw failure('input', `The deployer: ${problem}`, 'Correct the address.');
+  return contractOf(passphrase, deployment(deployer, engagementId)).toString();
+}
+
+/** The contract that a network makes of this. */
+export function contractOf(passphrase: string, contractIdPreimage: xdr.ContractIdPreimage): Address {
+  const networkId = hash(new TextEncoder().encode(passphrase));
   const preimage = xdr.HashIdPreimage.envelopeTypeContractId(
-    new xdr.HashIdPreimageContractId({
-      networkId: hash(new TextEncoder().encode(passphrase)),
-      contractIdPreimage: deployment(deployer, engagementId),
-    }),
+    new xdr.HashIdPreimageContractId({ networkId, contractIdPreimage }),
   );
-  return StrKey.encodeContract(hash(preimage.toXdr()));
+  return Address.contract(hash(preimage.toXdr()));
 }
 
 /** What the network makes an escrow's address from. */

@@ -8,6 +8,7 @@ import {
   scValToNative,
   xdr,
 } from '@stellar/stellar-sdk/base';
+import { isJust } from './authorised.js';
 import { fromBase64 } from './bytes.js';
 import { spec } from './generated/spec.js';
 import { walletFailure } from './errors.js';
@@ -37,21 +38,23 @@ export interface HandedOver {
 /** A prepared call as text, to be handed to those who have to sign as well. */
 export const handOver = (prepared: Prepared): string => prepared.xdr;
 
-/** Reads what was handed over, so that it can be shown before it is signed. */
+/**
+ * Reads what was handed over, so that it can be shown before it is signed. What would have somebody
+ * sign for anything but the call that is shown is refused.
+ */
 export function readHandedOver(network: Network, text: string): HandedOver {
-  const transaction = received(network, text);
-  const [operation] = transaction.operations;
-  const auth = authOf(transaction);
-  if (operation?.type !== 'invokeHostFunction' || auth.length === 0) throw unreadable();
+  const { transaction, func, auth } = received(network, text);
+  if (auth.length === 0) throw unreadable();
+  checkAuth(network, func, auth);
   const coSigners = auth.flatMap((entry) => {
     const { address, signed } = inspectAuthEntry(entry);
     return address === null || signed ? [] : [address];
   });
-  const called = { source: transaction.source, coSigners: [...new Set(coSigners)] };
-  if (operation.func.type !== 'hostFunctionTypeInvokeContract') {
+  const called = { source: transaction.source, coSigners };
+  if (func.type !== 'hostFunctionTypeInvokeContract') {
     return { ...called, contract: null, method: '__constructor', args: {} };
   }
-  const { contractAddress, functionName, args } = operation.func.value;
+  const { contractAddress, functionName, args } = func.value;
   const method = functionName.toString();
   const contract = Address.fromScAddress(contractAddress).toString();
   return { ...called, contract, method, args: namedArgs(method, args) };
@@ -59,11 +62,11 @@ export function readHandedOver(network: Network, text: string): HandedOver {
 
 /** Signs the part of this wallet in what was handed over; the answer is what to hand back. */
 export async function coSign(network: Network, text: string, wallet: Wallet): Promise<string> {
-  const transaction = received(network, text);
+  const { transaction, func, auth } = received(network, text);
+  checkAuth(network, func, auth);
   await checkNetwork(network, wallet);
   const address = await wallet.address();
   const { sequence } = await latestLedger(network);
-  const auth = authOf(transaction);
   const mine = auth.filter((entry) => inspectAuthEntry(entry).address === address);
   if (mine.length === 0) {
     throw failure(
@@ -78,18 +81,19 @@ export async function coSign(network: Network, text: string, wallet: Wallet): Pr
     const signs = mine.includes(entry);
     signed.push(signs ? await authorised(network, entry, address, wallet, last) : entry);
   }
-  const [operation] = transaction.operations;
-  if (operation?.type !== 'invokeHostFunction') throw unreadable();
   return withAuth(transaction.toEnvelope(), signed);
 }
 
 /** A call that came back signed, simulated anew and ready for the source to sign and send. */
 export async function prepareHandedBack(network: Network, text: string): Promise<Prepared> {
-  const transaction = received(network, text);
-  const [operation] = transaction.operations;
-  if (operation?.type !== 'invokeHostFunction') throw unreadable();
-  const auth = authOf(transaction);
-  const call = Operation.invokeHostFunction({ func: operation.func, auth });
+  const { transaction, func, auth } = received(network, text);
+  // What others have signed is theirs; the source signs for its own part with the whole.
+  checkAuth(
+    network,
+    func,
+    auth.filter((entry) => inspectAuthEntry(entry).address === null),
+  );
+  const call = Operation.invokeHostFunction({ func, auth });
   return prepareOperation(network, transaction.source, call);
 }
 
@@ -124,11 +128,31 @@ function withAuth(envelope: xdr.TransactionEnvelope, auth: xdr.SorobanAuthorizat
 }
 
 function received(network: Network, text: string) {
+  const transaction = transactionIn(network, text);
+  const [operation] = transaction.operations;
+  if (operation?.type !== 'invokeHostFunction') throw unreadable();
+  return { transaction, func: operation.func, auth: authOf(transaction) };
+}
+
+function transactionIn(network: Network, text: string) {
   try {
     return transactionOf(text.replace(/\s/g, ''), network.passphrase);
   } catch {
     throw unreadable();
   }
+}
+
+function checkAuth(
+  { passphrase }: Network,
+  func: xdr.HostFunction,
+  auth: xdr.SorobanAuthorizationEntry[],
+): void {
+  if (isJust(passphrase, func, auth)) return;
+  throw failure(
+    'input',
+    'The signature that this asks for is for something else than the call that it shows.',
+    'Do not sign it anywhere, and ask who gave it to you: somebody may want to deceive you.',
+  );
 }
 
 function namedArgs(method: string, args: xdr.ScVal[]): Record<string, unknown> {

@@ -5,6 +5,7 @@ import { readFile, writeFile, mkdtemp, rm } from 'node:fs/promises';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { test } from 'node:test';
+import { Contract, nativeToScVal, TransactionBuilder, xdr } from '@stellar/stellar-sdk';
 import * as tranche from 'tranche-client';
 import { milestone, ONE, start } from './localnet.mjs';
 
@@ -119,6 +120,60 @@ test('a signature that was refused, or that comes too late, hands nothing over',
   await assert.rejects(late, ({ problem }) => problem.kind === 'expired');
   for (const wrong of ['', 'hello', text.slice(0, 50)]) {
     assert.throws(() => tranche.readHandedOver(network, wrong), /no call that waits/);
+  }
+});
+
+/** What was handed over, with other authorisations. */
+function forged(text, change) {
+  const envelope = TransactionBuilder.fromXdr(text, network.passphrase).toEnvelope();
+  const { auth } = envelope.value.tx.operations[0].body.value;
+  auth.splice(0, auth.length, ...change([...auth]));
+  return envelope.toXdr('base64');
+}
+
+test('a signature for anything but the call that is shown is not asked for', async () => {
+  const id = await net.deploy(net.draft('forged'));
+  const rotate = calls.rotate('Payer', address.payer, address.stranger);
+  const text = tranche.handOver(await prepare(network, address.payer, id, rotate));
+  const created = net.draft('forged too');
+  const creation = tranche.handOver(await tranche.prepareDeploy(network, address.stranger, created));
+  const to = [address.stranger, address.admin].map((one) => nativeToScVal(one, { type: 'address' }));
+  const transfer = new Contract(net.token).call('transfer', ...to, nativeToScVal(ONE, { type: 'i128' }));
+  const { value } = transfer.body.value.hostFunction;
+  const theft = new xdr.SorobanAuthorizedInvocation({
+    function: xdr.SorobanAuthorizedFunction.sorobanAuthorizedFunctionTypeContractFn(value),
+    subInvocations: [],
+  });
+  const entry = ({ credentials }, rootInvocation) =>
+    new xdr.SorobanAuthorizationEntry({ credentials, rootInvocation });
+  const deeper = (root) =>
+    new xdr.SorobanAuthorizedInvocation({ function: root.function, subInvocations: [theft] });
+  const isMine = ({ credentials: { type } }) => type !== 'sorobanCredentialsSourceAccount';
+  const mine = (swap) => (auth) => auth.map((one) => (isMine(one) ? swap(one) : one));
+  for (const [given, signer] of [
+    [text, address.stranger],
+    [creation, address.admin],
+  ]) {
+    for (const change of [
+      mine((one) => entry(one, theft)),
+      mine((one) => entry(one, deeper(one.rootInvocation))),
+      (auth) => [...auth, ...auth.filter(isMine)],
+      (auth) => [...auth, entry(auth.find(isMine), theft)],
+      (auth) => auth.map((one) => (isMine(one) ? one : entry(one, theft))),
+    ]) {
+      const bad = forged(given, change);
+      assert.throws(() => tranche.readHandedOver(network, bad), /something else than the call/);
+      const asked = [];
+      const signAuthEntry = async (...args) => asked.push(args);
+      const watched = { ...wallet[signer], signAuthEntry };
+      await assert.rejects(tranche.coSign(network, bad, watched), /something else than the call/);
+      assert.deepEqual(asked, []);
+    }
+    const back = await tranche.coSign(network, forged(given, (auth) => auth), wallet[signer]);
+    const stolen = forged(back, (auth) =>
+      auth.map((one) => (isMine(one) ? one : entry(one, theft))),
+    );
+    await assert.rejects(tranche.prepareHandedBack(network, stolen), /something else than the call/);
   }
 });
 
