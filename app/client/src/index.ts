@@ -23,6 +23,7 @@ export {
   readHandedOver,
   type HandedOver,
 } from './cosign.js';
+export { readCreation, type AskedCreation } from './creation.js';
 export { isUploaded, prepareDeploy, prepareUpload, restOf, wasmHashOf } from './deploy.js';
 export {
   buyerConfirms,
