@@ -1,7 +1,9 @@
 import { calls, type Call, type Milestone } from 'tranche-client';
-import { milestoneTitle, percent } from '../escrow/words.ts';
+import { milestoneTitle, percent, STATUSES } from '../escrow/words.ts';
+import { Evidence } from '../escrow/texts.tsx';
 import { Address } from '../ui/address.tsx';
 import { Amount } from '../ui/amount.tsx';
+import { plain } from '../ui/words.ts';
 import { unique, useBatch } from './also.tsx';
 import type { FormProps, Plan } from './plan.ts';
 
@@ -19,6 +21,7 @@ export function PayoutsForm({ context, method, children }: FormProps) {
     const fee = `Fee, ${percent(escrow.terms.platform_fee_bps)}`;
     return [
       ['Milestone', `${one.milestone} ${milestoneTitle(one)}`],
+      ...(method === 'release' ? [] : workRows(one)),
       [
         'Amount',
         <strong>
@@ -41,6 +44,13 @@ export function PayoutsForm({ context, method, children }: FormProps) {
     </>
   );
 }
+
+/** What an approver approves. */
+const workRows = ({ status, note, evidence }: Milestone): Plan['rows'] => [
+  ['Work', STATUSES[status.tag]],
+  ['Note', note && plain(note)],
+  ['Evidence', evidence && <Evidence text={evidence} />],
+];
 
 function callOf(method: FormProps['method'], me: string, milestones: Milestone[]): Call {
   if (method === 'approve') return calls.approve(me, milestones);

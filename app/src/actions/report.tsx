@@ -1,30 +1,25 @@
-import { calls, LIMITS, textProblem, type Status } from 'tranche-client';
+import { calls, LIMITS, textProblem, type Milestone, type Status } from 'tranche-client';
 import { useState } from 'preact/hooks';
+import { STATUSES } from '../escrow/words.ts';
 import { dateOf } from '../ui/words.ts';
 import { SelectField, TextField } from '../ui/field.tsx';
 import { milestoneRows, useBatch } from './also.tsx';
 import type { FormProps, Plan } from './plan.ts';
 
-const NAMES: Record<Status['tag'], string> = {
-  Completed: 'Completed',
-  InProgress: 'In progress',
-  Pending: 'Pending',
-};
-
-const CHOICES = Object.entries(NAMES);
+const CHOICES = Object.entries(STATUSES);
 
 /** `change_status`: how the work stands, with a note and evidence. */
 export function ReportForm({ context, method, children }: FormProps) {
   const { fields, milestones } = useBatch(context, method);
-  const late = milestones.some(({ due }) => due > 0n && context.now > due);
-  const [tag, setTag] = useState<Status['tag']>(late ? 'InProgress' : 'Completed');
+  const late = milestones.filter(({ due }) => due > 0n && context.now > due);
+  const [tag, setTag] = useState<Status['tag']>(late.length > 0 ? 'InProgress' : 'Completed');
   const [note, setNote] = useState('');
   const [evidence, setEvidence] = useState('');
   const noteError = textProblem(note, LIMITS.noteBytes) ?? undefined;
   const evidenceError = textProblem(evidence, LIMITS.noteBytes) ?? undefined;
   const lateError =
-    tag === 'Completed' && late
-      ? `It was due on ${dateOf(context.milestone?.due ?? 0n)}: late work cannot be reported as completed. Approvers can still approve it.`
+    tag === 'Completed' && late.length > 0
+      ? `${late.map(overdue).join(', ')}: late work cannot be reported as completed. Approvers can still approve it.`
       : undefined;
   const plan: Plan = {
     call: calls.changeStatus(
@@ -38,7 +33,7 @@ export function ReportForm({ context, method, children }: FormProps) {
     ),
     rows: [
       ...milestoneRows(milestones),
-      ['Status', NAMES[tag]],
+      ['Status', STATUSES[tag]],
       ['Note', note || 'as before'],
       ['Evidence', evidence || 'as before'],
     ],
@@ -76,6 +71,9 @@ export function ReportForm({ context, method, children }: FormProps) {
     </>
   );
 }
+
+const overdue = ({ milestone, due }: Milestone): string =>
+  `Milestone ${milestone} was due on ${dateOf(due)}`;
 
 const tagOf = (value: string): Status['tag'] =>
   value === 'Pending' || value === 'InProgress' ? value : 'Completed';

@@ -1,27 +1,15 @@
-import {
-  escrowActions,
-  milestoneActions,
-  type EscrowState,
-  type Method,
-  type Milestone,
-  type Network,
-} from 'tranche-client';
+import type { EscrowState, Method, Milestone, Network } from 'tranche-client';
 import { useEffect, useState } from 'preact/hooks';
-import { EXPLANATIONS, LABELS, milestoneTitle, titleOf } from '../escrow/words.ts';
-import { networkName } from '../network/connection.ts';
-import { useNow } from '../network/clock.ts';
+import { EXPLANATIONS, LABELS, milestoneTitle } from '../escrow/words.ts';
 import { go, links } from '../route.ts';
 import { useStore } from '../store.ts';
-import { Address } from '../ui/address.tsx';
 import { Button } from '../ui/button.tsx';
-import { Facts } from '../ui/facts.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { connecting } from '../wallet/connect-sheet.tsx';
 import { session } from '../wallet/session.ts';
-import { FORMS } from './forms.ts';
-import type { Context, Plan, Planned } from './plan.ts';
-import { Review } from './review.tsx';
+import { ActionForm } from './form.tsx';
+import type { Plan } from './plan.ts';
 import { RunView } from './run-view.tsx';
 import { startRun, type Run } from './run.ts';
 
@@ -85,7 +73,7 @@ export function ActionSheet({ network, state, milestone, action, reload }: Props
       {run ? (
         <RunView run={run} state={state} onClose={close} onAgain={() => setRun(undefined)} />
       ) : (
-        <Form
+        <ActionForm
           network={network}
           state={state}
           milestone={milestone}
@@ -96,66 +84,4 @@ export function ActionSheet({ network, state, milestone, action, reload }: Props
       )}
     </Sheet>
   );
-}
-
-interface FormViewProps {
-  network: Network;
-  state: EscrowState;
-  milestone: Milestone | undefined;
-  method: Method;
-  me: string;
-  onSign: (plan: Plan) => Promise<void>;
-}
-
-function Form({ network, state, milestone, method, me, onSign }: FormViewProps) {
-  const now = useNow() ?? state.ledger.time;
-  const actions = milestone
-    ? milestoneActions(state, milestone, me, now)
-    : escrowActions(state, me, now);
-  const action = actions.find((one) => one.method === method);
-  const context: Context = { network, state, milestone, me, now };
-  if (!action) {
-    return <Notice tone="wait" title="This action is not one of this part of the escrow." />;
-  }
-  if (!action.allowed) {
-    return (
-      <div class="stack">
-        <p class="soft">{EXPLANATIONS[method]}</p>
-        <Notice tone="wait" title={action.reason}>
-          <p>It belongs to {action.by}. Nothing was sent.</p>
-        </Notice>
-      </div>
-    );
-  }
-  const Fields = FORMS[method];
-  return (
-    <form class="stack" onSubmit={(event) => event.preventDefault()}>
-      <p class="soft">{EXPLANATIONS[method]}</p>
-      <Fields context={context} method={method}>
-        {(planned: Planned) => (
-          <>
-            {typeof planned !== 'string' && (
-              <Facts rows={[...whereRows(state, network), ...planned.rows]} />
-            )}
-            <Review
-              network={network}
-              state={state}
-              me={me}
-              method={method}
-              planned={planned}
-              onSign={onSign}
-            />
-          </>
-        )}
-      </Fields>
-    </form>
-  );
-}
-
-function whereRows(state: EscrowState, network: Network): Plan['rows'] {
-  return [
-    ['Escrow', titleOf(state)],
-    ['Its address', <Address address={state.id} what="the escrow’s address" full />],
-    ['Network', networkName(network.passphrase)],
-  ];
 }

@@ -85,6 +85,13 @@ export const STATES: Record<EscrowState['escrow']['state']['tag'], { name: strin
   Completed: { name: 'Completed', tone: 'good' },
 };
 
+/** What a provider reports of the work. */
+export const STATUSES: Record<Milestone['status']['tag'], string> = {
+  Completed: 'Completed',
+  InProgress: 'In progress',
+  Pending: 'Pending',
+};
+
 /** What the fallback of a dispute comes to. */
 export const FALLBACKS = {
   Refund: 'everything goes back to the payer',
