@@ -8,7 +8,9 @@ test('a seat is handed over with both signatures', async ({ net, site, page, wal
   await person.open(`#/escrow/${scene.id}/rotate`);
   await person.sheet.getByLabel('Seat').selectOption({ label: 'Approver, you' });
   await person.sheet.getByLabel('Goes to').fill(approver2);
-  await person.sign();
+  await person.sheet
+    .getByRole('button', { name: /^Hand over a seat: make a link for / })
+    .click();
   await expect(person.sheet).toContainText('Somebody else has to sign first');
 
   const link = await person.sheet

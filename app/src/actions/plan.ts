@@ -23,6 +23,8 @@ export interface Context {
 /** What is about to be signed, and all that a person should know of it. */
 export interface Plan {
   call: Call;
+  /** What the button says, where the name of the action would say too little. */
+  label?: string;
   /** What is shown before the wallet is asked. */
   rows: (readonly [string, ComponentChildren])[];
   /** Whose balances it may change, beside the escrow's. */

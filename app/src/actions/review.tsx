@@ -6,13 +6,15 @@ import {
   type Method,
   type Network,
   type Problem,
+  type ProblemKind,
 } from 'tranche-client';
 import { useEffect, useState } from 'preact/hooks';
 import { LABELS } from '../escrow/words.ts';
 import { useStore } from '../store.ts';
 import { Button } from '../ui/button.tsx';
 import { ProblemNotice } from '../ui/problem.tsx';
-import { session, walletTrouble } from '../wallet/session.ts';
+import { shortAddress } from '../ui/words.ts';
+import { session, walletTrouble, type Session } from '../wallet/session.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { Plan, Planned } from './plan.ts';
 
@@ -31,40 +33,66 @@ export const XLM_DECIMALS = 7;
 /** So long typing has to pause before the network is asked what it would say. */
 const PAUSE_MILLISECONDS = 250;
 
+/** What the network said of a plan; `of` tells which plan that was. */
 type Trial = { of: string; fee: bigint; coSigners: string[] } | { of: string; problem: Problem };
 
 /** What the network would say and take; and the button that asks the wallet. */
 export function Review({ network, state, me, method, planned, onSign }: Props) {
   const trouble = useStore(walletTrouble);
   const kind = useStore(session)?.kind;
-  const [trial, setTrial] = useState<Trial>();
+  const [latest, setLatest] = useState<Trial>();
+  const [asked, setAsked] = useState(0);
   const plan = typeof planned === 'string' ? undefined : planned;
-  const wanted = plan && fingerprintOf(plan.call, me, state.ledger.sequence);
+  const wanted = plan && fingerprintOf(plan.call, me);
   useEffect(() => {
-    if (!plan || !wanted) return;
-    const timer = setTimeout(async () => {
+    if (!plan || !wanted) return undefined;
+    let current = true;
+    const ask = async (): Promise<Trial> => {
       try {
         const { fee, coSigners } = await prepare(network, me, state.id, plan.call);
-        setTrial({ of: wanted, fee, coSigners });
+        return { of: wanted, fee, coSigners };
       } catch (caught) {
-        setTrial({ of: wanted, problem: problemOf(caught) });
+        return { of: wanted, problem: problemOf(caught) };
       }
+    };
+    const timer = setTimeout(async () => {
+      const told = await ask();
+      if (current) setLatest(told);
     }, PAUSE_MILLISECONDS);
-    return () => clearTimeout(timer);
-  }, [wanted]);
-  const told = plan && trial;
-  const refused = told && 'problem' in told && told.of === wanted ? told.problem : undefined;
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [wanted, state.ledger.sequence, asked]);
+  const askAgain = () => {
+    setLatest(undefined);
+    setAsked(asked + 1);
+  };
+  const trial = latest?.of === wanted ? latest : undefined;
+  const problem = trial && 'problem' in trial ? trial.problem : undefined;
+  const unasked = problem !== undefined && UNANSWERED.includes(problem.kind);
   const reason =
     typeof planned === 'string'
       ? planned
-      : (trouble ?? (refused && 'The network would refuse it, as said above.'));
+      : (trouble ??
+        (problem &&
+          (unasked
+            ? 'The network could not be asked, as said above.'
+            : 'The network would refuse it, as said above.')));
   return (
     <div class="stack review">
-      {refused && <ProblemNotice problem={refused} />}
+      {problem && <ProblemNotice problem={problem} />}
+      {unasked && (
+        <div class="row">
+          <Button small onClick={askAgain}>
+            Ask again
+          </Button>
+        </div>
+      )}
       <p class="soft small" aria-live="polite">
-        {told && 'fee' in told
-          ? `The network takes at most ${plainAmount(told.fee, XLM_DECIMALS)} XLM for this; what it does not use comes back.`
-          : plan && !refused
+        {trial && 'fee' in trial
+          ? `The network takes at most ${plainAmount(trial.fee, XLM_DECIMALS)} XLM for this; what it does not use comes back.`
+          : plan && !problem
             ? 'Asking the network what it would say…'
             : ''}
       </p>
@@ -75,11 +103,19 @@ export function Review({ network, state, me, method, planned, onSign }: Props) {
           reason={reason}
           onClick={() => plan && void onSign(plan)}
         >
-          {kind === 'freighter'
-            ? `${LABELS[method]}: sign in Freighter`
-            : `${LABELS[method]}: sign with the test key`}
+          {`${plan?.label ?? LABELS[method]}: ${wayOf(trial, kind)}`}
         </Button>
       </div>
     </div>
   );
+}
+
+/** Problems of asking, which say nothing about what was asked. */
+const UNANSWERED: readonly ProblemKind[] = ['unreachable', 'slow', 'nonsense'];
+
+/** What pressing the button does. */
+function wayOf(trial: Trial | undefined, kind: Session['kind'] | undefined): string {
+  const others = trial && 'fee' in trial ? trial.coSigners : [];
+  if (others.length > 0) return `make a link for ${others.map(shortAddress).join(' and ')}`;
+  return kind === 'freighter' ? 'sign in Freighter' : 'sign with the test key';
 }
