@@ -1,4 +1,4 @@
-import { scValToNative, xdr } from '@stellar/stellar-sdk/base';
+import { xdr } from '@stellar/stellar-sdk/base';
 import { isContract } from './address.js';
 import { versionOf } from './builds.js';
 import {
@@ -13,8 +13,9 @@ import {
 import type { Balances, Milestone } from './generated/types.js';
 import type { Credits, EscrowState, Ledger, NotAnEscrow, Token } from './model.js';
 import { latestLedger } from './network.js';
-import { failure } from './problem.js';
-import type { Network } from './rpc.js';
+import { nativeOf } from './native.js';
+import { failure, problemOf } from './problem.js';
+import { isObject, type Network } from './rpc.js';
 import {
   agreementOf,
   booksOf,
@@ -187,7 +188,9 @@ async function complete(
   const read = opened.map((one, i) => {
     const milestones = milestonesOf(one, numbers[i] ?? [], entries);
     return milestones
-      ? stateOf(network, one, milestones, entries, ledger)
+      ? stateOf(network, one, milestones, entries, ledger).catch((caught: unknown) =>
+          unreadable(one, caught),
+        )
       : { id: one.id, why: `The contract ${one.id} stores something else than an escrow does.` };
   });
   const all = await Promise.all(read);
@@ -195,6 +198,13 @@ async function complete(
     escrows: all.filter((one): one is EscrowState => 'escrow' in one),
     others: all.filter((one): one is NotAnEscrow => 'why' in one),
   };
+}
+
+/** One that cannot be read takes no others with it; a server that is away takes all. */
+function unreadable({ id }: Opened, caught: unknown): NotAnEscrow {
+  const { kind, happened } = problemOf(caught);
+  if (kind === 'unreachable' || kind === 'slow') throw caught;
+  return { id, why: `The contract ${id}, or its token, cannot be read. ${happened}` };
 }
 
 /** The milestones that were read; null where they are not what an escrow stores. */
@@ -265,9 +275,13 @@ async function balancesOf(
   if (stored !== null) {
     return { balance: stored, reserved, credited, unreserved: stored - reserved - credited };
   }
-  const told = await view(network, id, 'get_balances', []);
-  return told === null ? null : (scValToNative(told) as Balances);
+  const told = nativeOf(await view(network, id, 'get_balances', []));
+  return isObject(told) && BALANCES.every((name) => typeof told[name] === 'bigint')
+    ? (told as unknown as Balances)
+    : null;
 }
+
+const BALANCES: readonly (keyof Balances)[] = ['balance', 'reserved', 'credited', 'unreserved'];
 
 const ledgerKey = (id: string): xdr.LedgerKey => storedKey(id, xdr.ScVal.scvSymbol('ledger'));
 

@@ -88,5 +88,6 @@ export function understand<T>(to: string, read: () => T): T {
   }
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
+/** Whether it has fields. */
+export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;

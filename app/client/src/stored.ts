@@ -1,6 +1,7 @@
 // The layout of what an escrow stores, as docs/storage.md tells it, and what the views make of it.
 
 import { scValToNative, type xdr } from '@stellar/stellar-sdk/base';
+import { isAddress, isContract } from './address.js';
 import { feeOf, splitOf } from './amounts.js';
 import type { Escrow, Milestone, Position, State, Stuck, Terms, Totals } from './generated/types.js';
 
@@ -45,7 +46,7 @@ export function agreementOf(value: xdr.ScVal): Agreement {
         dispute_resolvers: t.addresses(13),
         observers: t.addresses(14),
       },
-      token: t.address(15),
+      token: t.contract(15),
       platform_fee_bps: t.u32(16),
       policy: {
         release_quorum: t.u32(17),
@@ -229,10 +230,11 @@ class Tuple {
     this.#items = items;
   }
 
-  u32 = (at: number): number => this.#is(at, typeof this.#items[at] === 'number') as number;
+  u32 = (at: number): number => this.#is(at, isCount(this.#items[at])) as number;
   big = (at: number): bigint => this.#is(at, typeof this.#items[at] === 'bigint') as bigint;
-  address = (at: number): string => this.#is(at, isText(this.#items[at])) as string;
-  addresses = (at: number): string[] => this.#is(at, this.list(at).every(isText)) as string[];
+  address = (at: number): string => this.#is(at, isParty(this.#items[at])) as string;
+  contract = (at: number): string => this.#is(at, isContract(this.address(at))) as string;
+  addresses = (at: number): string[] => this.#is(at, this.list(at).every(isParty)) as string[];
   list = (at: number): unknown[] => this.#is(at, Array.isArray(this.#items[at])) as unknown[];
 
   /** Text that is no UTF-8 is shown as far as it goes: anybody can store it. */
@@ -262,3 +264,5 @@ class Tuple {
 }
 
 const isText = (item: unknown): item is string => typeof item === 'string';
+const isParty = (item: unknown): item is string => isText(item) && isAddress(item);
+const isCount = (item: unknown): item is number => typeof item === 'number' && item >= 0;

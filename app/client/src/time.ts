@@ -18,6 +18,11 @@ export function formatSpan(seconds: bigint): string {
   return parts.filter(Boolean).join(' ');
 }
 
+/** The last second of the year 9999; the contract takes later ones too. */
+const LAST_SECOND = 253_402_300_799n;
+
 /** A moment of the network, in UTC: `2027-03-01 12:00:00 UTC`. */
 export const formatTime = (seconds: bigint): string =>
-  `${new Date(Number(seconds) * 1_000).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+  seconds > LAST_SECOND
+    ? 'after the year 9999'
+    : `${new Date(Number(seconds) * 1_000).toISOString().slice(0, 19).replace('T', ' ')} UTC`;

@@ -255,4 +255,6 @@ test('spans and moments are written for people', () => {
     assert.equal(tranche.formatSpan(seconds), text);
   }
   assert.equal(tranche.formatTime(951_827_696n), '2000-02-29 12:34:56 UTC');
+  assert.equal(tranche.formatTime(253_402_300_799n), '9999-12-31 23:59:59 UTC');
+  assert.equal(tranche.formatTime(2n ** 64n - 1n), 'after the year 9999');
 });

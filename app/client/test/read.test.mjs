@@ -2,8 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { nativeToScVal, xdr } from '@stellar/stellar-sdk';
 import * as tranche from 'tranche-client';
+import { instanceKey } from '../dist/entries.js';
 import { milestone, ONE, start } from './localnet.mjs';
+import { proxy } from './proxy.mjs';
 import { scenes } from './scenes.mjs';
 
 const net = await start();
@@ -172,6 +175,105 @@ test('a token is read by its address, and what an address has of it', async () =
   assert.equal(tranche.tokenAddress(network.passphrase, usdc.asset), net.token);
   await assert.rejects(tranche.readToken(network, all.open.id), /does not answer as a token/);
 });
+
+/** A server by whose account a contract's instance stores something else, and answers something else. */
+async function lying(contract, store, answers) {
+  const key = instanceKey(contract).toXdr('base64');
+  return proxy(network, async ({ method, params }, forward) => {
+    const told = await forward();
+    if (method === 'getLedgerEntries') {
+      for (const entry of told.entries.filter((one) => one.key === key)) {
+        entry.xdr = changed(entry.xdr, store);
+      }
+    }
+    if (method === 'simulateTransaction') {
+      const asked = atob(params.transaction);
+      const answer = Object.entries(answers).find(([name]) => asked.includes(name))?.[1];
+      if (answer) return { ...told, error: undefined, results: [{ xdr: answer.toXdr('base64'), auth: [] }] };
+    }
+    return told;
+  });
+}
+
+/** An instance of unknown code that stores something else under these names. */
+function changed(entry, store) {
+  const data = xdr.LedgerEntryData.fromXdr(entry, 'base64');
+  const { contract, key, durability, val, ext } = data.value;
+  const stored = val.value.storage.filter(({ key: name }) => !(name.value?.toString() in store));
+  const named = Object.entries(store).map(
+    ([name, value]) => new xdr.ScMapEntry({ key: xdr.ScVal.scvSymbol(name), val: value }),
+  );
+  const executable = xdr.ContractExecutable.contractExecutableWasm(new Uint8Array(32));
+  const instance = new xdr.ScContractInstance({ executable, storage: [...stored, ...named] });
+  const forged = new xdr.ContractDataEntry({
+    contract,
+    key,
+    durability,
+    ext,
+    val: xdr.ScVal.scvContractInstance(instance),
+  });
+  return xdr.LedgerEntryData.contractData(forged).toXdr('base64');
+}
+
+test('a token that tells nonsense of itself takes no other escrow with it', async () => {
+  const native = tranche.tokenAddress(network.passphrase, 'native');
+  const id = await net.deploy(net.draft('odd token', { terms: { token: native } }));
+  const good = all.review.id;
+  const [expected, own] = [await net.read(good), await net.read(id)];
+  const u32 = xdr.ScVal.scvU32;
+  const text = (value) => nativeToScVal(value, { type: 'string' });
+  const metadata = (decimal, symbol) =>
+    nativeToScVal({ decimal, name: 'x', symbol }, { type: { decimal: ['symbol', 'u32'] } });
+  for (const [stored, decimals, symbol, shown] of [
+    [xdr.ScVal.scvVoid(), u32(4_294_967_295), text('USDC'), ['units', 0]],
+    [xdr.ScVal.scvVec([]), text('7'), text('USDC'), ['units', 0]],
+    [u32(7), u32(39), text('USDC'), ['units', 0]],
+    [metadata(500_000_000, 'USDC'), u32(6), text('ODD'), ['ODD', 6]],
+    [metadata(7, 'x'.repeat(33)), u32(7), xdr.ScVal.scvVoid(), ['units', 0]],
+    [metadata(7, '\u202e\u200b\n'), u32(7), text(''), ['units', 0]],
+    [metadata(7, 'US\u200bDC\u061c\n'), u32(7), text('ODD'), ['USDC', 7]],
+    [metadata(38, 'ODD'), u32(7), text('USDC'), ['ODD', 38]],
+  ]) {
+    const answers = { decimals, symbol, get_balances: u32(1) };
+    const server = await lying(native, { METADATA: stored }, answers);
+    const { escrows, others, ledger } = await tranche.readEscrows(server, [good, id]);
+    assert.deepEqual(others, []);
+    assert.deepEqual(escrows[0], { ...expected, ledger });
+    const [, { token, balances }] = escrows;
+    assert.deepEqual([token.symbol, token.decimals, token.asset], [...shown, null]);
+    assert.equal(balances, null);
+    assert.deepEqual(escrows[1].milestones, own.milestones);
+    server.close();
+  }
+});
+
+test('a look-alike that stores nonsense takes no escrow with it', async () => {
+  const good = all.review.id;
+  const expected = await net.read(good);
+  const entry = await instanceOf(all.open.id);
+  const terms = entry.find(({ key }) => key.value.toString() === 'terms').val.value;
+  const without = (at, value) => xdr.ScVal.scvVec(terms.map((one, i) => (i === at ? value : one)));
+  for (const odd of [
+    xdr.ScVal.scvVoid(),
+    without(15, xdr.ScVal.scvSymbol('token')),
+    without(15, nativeToScVal(address.payer, { type: 'address' })),
+    without(7, nativeToScVal('payer')),
+    without(0, nativeToScVal(-1, { type: 'i32' })),
+  ]) {
+    const server = await lying(all.open.id, { terms: odd }, {});
+    const { escrows, others, ledger } = await tranche.readEscrows(server, [all.open.id, good]);
+    assert.deepEqual(escrows, [{ ...expected, ledger }]);
+    assert.match(others[0].why, /stores something else/);
+    server.close();
+  }
+});
+
+/** What a contract's instance stores. */
+async function instanceOf(contract) {
+  const keys = [instanceKey(contract).toXdr('base64')];
+  const { entries } = await net.developer('getLedgerEntries', { keys });
+  return xdr.LedgerEntryData.fromXdr(entries[0].xdr, 'base64').value.val.value.storage;
+}
 
 test('who cannot be paid is told, and why', async () => {
   const usdc = await tranche.readToken(network, net.token);
