@@ -1,10 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { prepareDeploy, prepareUpload, wasmHashOf } from 'tranche-client';
 import { Scene } from '../client/test/scenes.mjs';
 import { milestone, ONE } from '../client/test/localnet.mjs';
-import { expect, Person, someone, test, type Net } from './support/test.ts';
-
-const BUILT = new URL('../../target/wasm32v1-none/release/escrow.wasm', import.meta.url);
+import { lookAlike } from './support/look-alike.ts';
+import { expect, Person, someone, test } from './support/test.ts';
 
 test('anybody looks at an escrow without a wallet', async ({ net, site, page }) => {
   const scene = await Scene.of(net, 'LOOK-1');
@@ -132,7 +129,7 @@ test('a contract of unknown code is not shown as an escrow, and is warned of', a
   page,
   wallet,
 }) => {
-  const id = await lookAlike(net);
+  const id = await lookAlike(net, 'LOOK-ALIKE');
   const payer = await someone(page, site, wallet, net.address.payer);
   await payer.open(`#/escrow/${id}`);
   await expect(page.getByRole('alert')).toContainText('code that this page does not know');
@@ -142,15 +139,3 @@ test('a contract of unknown code is not shown as an escrow, and is warned of', a
   );
   await expect(page.getByRole('row', { name: /LOOK-ALIKE/ })).toBeHidden();
 });
-
-/** Our contract with a section that no runtime looks at: the same behaviour, and another hash. */
-async function lookAlike(net: Net): Promise<string> {
-  const wasm = await readFile(process.env['ESCROW_WASM'] ?? BUILT);
-  const section = [0, 5, 4, ...Buffer.from('fake')];
-  const other = new Uint8Array([...wasm, ...section]);
-  await net.land(await prepareUpload(net.network, net.address.admin, other));
-  const draft = net.draft('LOOK-ALIKE');
-  const prepared = await prepareDeploy(net.network, net.address.admin, draft, wasmHashOf(other));
-  await net.land(prepared);
-  return prepared.id;
-}

@@ -1,5 +1,13 @@
+import { Contract, nativeToScVal } from '@stellar/stellar-sdk';
+import { calls, handOver, prepare, prepareDeploy, readEscrow } from 'tranche-client';
+import { prepareOperation } from '../client/dist/prepare.js';
+import { milestone, ONE } from '../client/test/localnet.mjs';
 import { Scene } from '../client/test/scenes.mjs';
-import { expect, someone, test } from './support/test.ts';
+import { lookAlike } from './support/look-alike.ts';
+import { asksToRestoreFirst } from './support/restore.ts';
+import { expect, someone, test, type Net } from './support/test.ts';
+
+const signLink = (text: string): string => `#/sign/${encodeURIComponent(text)}`;
 
 test('a seat is handed over with both signatures', async ({ net, site, page, wallet }) => {
   const { approver, approver2 } = net.address;
@@ -20,9 +28,10 @@ test('a seat is handed over with both signatures', async ({ net, site, page, wal
   wallet.choose(approver2);
   await page.goto(link ?? '');
   await page.reload();
-  await expect(
-    page.getByText('ServiceProvider').or(page.getByText('Approver')).first(),
-  ).toBeVisible();
+  const shown = page.getByRole('main');
+  for (const said of ['A website', scene.id, 'Approver', approver, approver2]) {
+    await expect(shown).toContainText(said);
+  }
   await page.getByRole('button', { name: 'Sign my part' }).click();
   const back = await page.getByRole('link', { name: 'Open the link here' }).getAttribute('href');
 
@@ -33,4 +42,109 @@ test('a seat is handed over with both signatures', async ({ net, site, page, wal
   await expect(page.getByText('It stands on the chain')).toBeVisible();
   const { escrow } = await scene.read();
   expect(escrow.terms.roles.approvers).toEqual([approver2]);
+});
+
+test('what is archived is brought back before what was signed is sent', async ({
+  net,
+  site,
+  page,
+  wallet,
+}) => {
+  const { approver, approver2 } = net.address;
+  const scene = await Scene.of(net, 'ROTATE-2');
+  const rotate = calls.rotate('Approver', approver, approver2);
+  const prepared = await prepare(net.network, approver, scene.id, rotate);
+  const second = await someone(page, site, wallet, approver2);
+  await second.open(signLink(handOver(prepared)));
+  await page.getByRole('button', { name: 'Sign my part' }).click();
+  const link = await page.getByRole('link', { name: 'Open the link here' }).getAttribute('href');
+  await asksToRestoreFirst(page);
+  wallet.choose(approver);
+  await page.goto(link ?? '');
+  await page.reload();
+  await page.getByRole('button', { name: 'Sign and send' }).click();
+  await expect(page.getByText('It stands on the chain')).toBeVisible();
+  expect(wallet.asked.length).toBe(3);
+  const { escrow } = await scene.read();
+  expect(escrow.terms.roles.approvers).toEqual([approver2]);
+});
+
+test('only what an escrow needs two signatures for is signed', async ({
+  net,
+  site,
+  page,
+  wallet,
+}) => {
+  const { payer, provider, stranger } = net.address;
+  const fake = await lookAlike(net, 'ROTATE-FAKE');
+  const scene = await Scene.of(net, 'ROTATE-3');
+  const rotate = calls.rotate('Payer', payer, stranger);
+  const redirect = calls.redirect(provider, 0, stranger);
+  const person = await someone(page, site, wallet, payer);
+  for (const [prepared, said] of [
+    [await approval(net, stranger, payer), 'is not an escrow'],
+    [await prepare(net.network, stranger, fake, rotate), 'runs code that is not known'],
+    [await prepare(net.network, payer, fake, rotate), 'runs code that is not known'],
+    [await prepare(net.network, stranger, scene.id, redirect), 'needs no signature but that of'],
+    [await prepare(net.network, provider, scene.id, redirect), 'needs no signature but that of'],
+  ] as const) {
+    await person.open(signLink(handOver(prepared)));
+    await expect(page.getByRole('alert')).toContainText(said);
+    await expect(page.getByRole('button', { name: /Sign/ })).toHaveCount(0);
+  }
+});
+
+/** A token's approval: the holder lets somebody spend, who only waits for the signature. */
+async function approval(net: Net, spender: string, holder: string) {
+  const [from, to] = [holder, spender].map((one) => nativeToScVal(one, { type: 'address' }));
+  const amount = nativeToScVal(ONE, { type: 'i128' });
+  const until = nativeToScVal(100_000, { type: 'u32' });
+  const call = new Contract(net.token).call('approve', from!, to!, amount, until);
+  return prepareOperation(net.network, spender, call);
+}
+
+test('a creation is shown with all of its terms, and signed by its admin', async ({
+  net,
+  site,
+  page,
+  wallet,
+}) => {
+  const { admin, stranger, receiver } = net.address;
+  const document = new Uint8Array(32).fill(7);
+  const walls = milestone('Walls', 7n * ONE, { receiver, description: 'Of stone.', document });
+  const draft = {
+    ...net.draft('SIGNED-1', { terms: { document }, roles: { observers: [receiver] } }),
+    milestones: [walls],
+  };
+  const prepared = await prepareDeploy(net.network, stranger, draft);
+  const person = await someone(page, site, wallet, admin);
+  await person.open(signLink(handOver(prepared)));
+  const shown = page.getByRole('main');
+  for (const said of [
+    prepared.id,
+    'SIGNED-1',
+    '07'.repeat(32),
+    'Of stone.',
+    '7 USDC',
+    '2.5 %',
+    ...Object.values(draft.terms.roles).flat(),
+  ]) {
+    await expect(shown).toContainText(said);
+  }
+  await page.getByRole('button', { name: 'Sign my part' }).click();
+  const back = await page.getByRole('link', { name: 'Open the link here' }).getAttribute('href');
+  wallet.choose(stranger);
+  await page.goto(back ?? '');
+  await page.reload();
+  await page.getByRole('button', { name: 'Sign and send' }).click();
+  await expect(page.getByText('It stands on the chain')).toBeVisible();
+  const { escrow } = await readEscrow(net.network, prepared.id);
+  expect(escrow.terms).toEqual(draft.terms);
+
+  const other = net.draft('SIGNED-2');
+  const { wasmHash } = await readEscrow(net.network, await lookAlike(net, 'SIGNED-FAKE'));
+  const elsewhere = await prepareDeploy(net.network, stranger, other, wasmHash);
+  await person.open(signLink(handOver(elsewhere)));
+  await expect(page.getByRole('alert')).toContainText('not an escrow as this page knows it');
+  await expect(page.getByRole('button', { name: /Sign/ })).toHaveCount(0);
 });
