@@ -44,7 +44,7 @@ export { findEscrows, type Found } from './find.js';
 export { readHistory, type History, type HistoryRow } from './history.js';
 export * from './model.js';
 export { connect, latestLedger } from './network.js';
-export { watch, type Outcome, type Patience } from './outcome.js';
+export { untilStopped, watch, type Outcome, type Patience } from './outcome.js';
 export { perform, type Progress } from './perform.js';
 export type { Prepared } from './prepare.js';
 export { problemOf, TrancheError, type Problem, type ProblemKind } from './problem.js';

@@ -1,5 +1,6 @@
 import { scValToNative, xdr } from '@stellar/stellar-sdk/base';
 import { explain } from './errors.js';
+import { LEDGERS_TO_SIGN_AND_LAND } from './prepare.js';
 import { problemOf, type Problem } from './problem.js';
 import { ask, nonsense, understand, type Network } from './rpc.js';
 
@@ -14,13 +15,26 @@ export interface Patience {
   pause: number;
   /** In all, until a transaction counts as lost. */
   all: number;
+  /** Ends it before. */
+  stop?: AbortSignal;
 }
 
-/** As long as people wait. */
+/** As long as people wait who cannot stop it. */
 export const PATIENCE: Patience = { pause: 300, all: 180_000 };
 const LONGEST_PAUSE_MILLISECONDS = 3_000;
+/** So long a server can be away, or ledgers take, while a transaction can still be carried out. */
+const LONGEST_MILLISECONDS = 900_000;
+
+/** Until no ledger can take it any more, for people who can stop it. */
+export const untilStopped = (stop: AbortSignal): Patience => ({
+  ...PATIENCE,
+  all: LONGEST_MILLISECONDS,
+  stop,
+});
+
 interface Found {
   status: 'SUCCESS' | 'FAILED' | 'NOT_FOUND';
+  oldestLedger: number;
   latestLedger: number;
   ledger?: number;
   createdAt?: string;
@@ -36,40 +50,52 @@ export async function watch(
   lastLedger: number,
   patience: Patience = PATIENCE,
 ): Promise<Outcome> {
-  const end = Date.now() + patience.all;
+  const { all, stop } = patience;
+  const end = Date.now() + all;
+  const stopped = aborted(stop);
   let last: Problem | undefined;
   for (let { pause } = patience; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE_MILLISECONDS)) {
     try {
-      const found = await ask<Found>(network, 'getTransaction', { hash });
-      const outcome = understand('getTransaction', () => outcomeOf(hash, found, lastLedger));
+      const found = await Promise.race([ask<Found>(network, 'getTransaction', { hash }), stopped]);
+      const outcome =
+        found && understand('getTransaction', () => outcomeOf(hash, found, lastLedger));
       if (outcome) return outcome;
     } catch (caught) {
       last = problemOf(caught);
     }
-    if (Date.now() + pause > end) return lost(hash, last);
-    await sleep(pause);
+    if (stop?.aborted || Date.now() + pause > end) return lost(hash, last?.happened, last?.details);
+    await Promise.race([sleep(pause), stopped]);
   }
 }
 
-const lost = (hash: string, last: Problem | undefined): Outcome => ({
+/** When it is stopped; never, where it cannot be. */
+const aborted = (stop: AbortSignal | undefined): Promise<null> =>
+  new Promise((resolve) => {
+    if (stop?.aborted) resolve(null);
+    stop?.addEventListener('abort', () => resolve(null), { once: true });
+  });
+
+const lost = (hash: string, why?: string, details?: string): Outcome => ({
   state: 'lost',
   hash,
   problem: {
     kind: 'lost',
-    happened: last
-      ? `The transaction was sent, and it is not known what became of it. ${last.happened}`
+    happened: why
+      ? `The transaction was sent, and it is not known what became of it. ${why}`
       : 'The transaction was sent, and is in no ledger yet.',
-    next: 'Look at the escrow again before you repeat anything; it may still be carried out.',
-    ...(last?.details === undefined ? {} : { details: last.details }),
+    next: 'Look at the escrow again before you repeat anything: it may have been carried out, or may still be.',
+    ...(details === undefined ? {} : { details }),
   },
 });
 
 function outcomeOf(hash: string, found: Found, lastLedger: number): Outcome | null {
   switch (found.status) {
     case 'NOT_FOUND':
-      return found.latestLedger > lastLedger
+      if (found.latestLedger <= lastLedger) return null;
+      // Only who has all ledgers that could have taken it can say that none did.
+      return found.oldestLedger <= lastLedger - LEDGERS_TO_SIGN_AND_LAND + 1
         ? { state: 'expired', hash, problem: explain('txTooLate') }
-        : null;
+        : lost(hash, 'The server has forgotten ledgers that could have taken it.');
     case 'FAILED': {
       const said = `${codesOf(found.resultXdr)} ${saidIn(found.diagnosticEventsXdr)}`;
       return { state: 'failed', hash, problem: explain(said) };

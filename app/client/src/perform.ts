@@ -10,7 +10,7 @@ import {
   type Patience,
 } from './outcome.js';
 import { transactionOf, type Prepared } from './prepare.js';
-import { failure, problemOf, type Problem } from './problem.js';
+import { failure, type Problem } from './problem.js';
 import { ask, type Network } from './rpc.js';
 import type { Wallet } from './wallet.js';
 
@@ -95,7 +95,10 @@ export function checkSigner(signer: string | undefined, asked: string): void {
   );
 }
 
-/** Sends it; why it was refused, or null. What may have arrived counts as sent. */
+/**
+ * Sends it; why it was refused, or null. Only a status tells that the network refused it: behind any
+ * other failure, even a server's refusal to answer, it may have arrived, and counts as sent.
+ */
 async function send(
   network: Network,
   transaction: string,
@@ -105,9 +108,8 @@ async function send(
     let answer: { status?: string; errorResultXdr?: string; diagnosticEventsXdr?: string[] };
     try {
       answer = await ask(network, 'sendTransaction', { transaction });
-    } catch (caught) {
-      const problem = problemOf(caught);
-      return problem.kind === 'refused' ? problem : null;
+    } catch {
+      return null;
     }
     if (answer.status === 'ERROR') {
       return explain(`${codesOf(answer.errorResultXdr)} ${saidIn(answer.diagnosticEventsXdr)}`);

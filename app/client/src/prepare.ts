@@ -32,7 +32,7 @@ export interface Prepared {
 }
 
 /** For how many ledgers a transaction can be taken, of about five seconds each. */
-const LEDGERS_TO_SIGN_AND_LAND = 120;
+export const LEDGERS_TO_SIGN_AND_LAND = 120;
 
 const LEAST_INCLUSION_FEE_STROOPS = 100;
 const MOST_INCLUSION_FEE_STROOPS = 100_000;

@@ -197,6 +197,56 @@ test('an answer that is lost on the way does not hide that it was carried out', 
     torn.close();
   }));
 
+test('a server that refuses to answer may have passed it on', () =>
+  undone(async () => {
+    const refusing = await proxy(network, async ({ method }, forward) => {
+      const answer = await forward();
+      const error = '{"error":{"code":-32603,"message":"could not submit transaction"}}';
+      return method === 'sendTransaction' ? error : answer;
+    });
+    const outcome = await perform(refusing, await funding(refusing), wallet[address.payer]);
+    assert.equal(outcome.state, 'confirmed');
+    assert.ok(await isFunded());
+    refusing.close();
+  }));
+
+test('of ledgers that a server has forgotten, nobody says what they did', () =>
+  undone(async () => {
+    const prepared = await funding();
+    const first = prepared.lastLedger - 119;
+    const latestLedger = prepared.lastLedger + 1;
+    for (const [oldestLedger, state] of [
+      [first, 'expired'],
+      [first + 1, 'lost'],
+      [latestLedger, 'lost'],
+      [undefined, 'lost'],
+    ]) {
+      const status = 'NOT_FOUND';
+      const forgetful = await proxy(network, () => ({ status, oldestLedger, latestLedger }));
+      const { hash, lastLedger } = prepared;
+      const outcome = await tranche.watch(forgetful, hash, lastLedger, PATIENCE);
+      assert.equal(outcome.state, state);
+      if (state === 'lost') assert.match(outcome.problem.happened, /has forgotten/);
+      forgetful.close();
+    }
+  }));
+
+test('who can stop it waits as long as it can land, and not a moment longer than they want', async () => {
+  const mute = await proxy(network, () => undefined);
+  const silent = await proxy(network, () => ({ status: 'NOT_FOUND', oldestLedger: 1, latestLedger: 2 }));
+  for (const server of [mute, silent]) {
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 700);
+    const began = Date.now();
+    const outcome = await tranche.watch(server, '', 100, tranche.untilStopped(stop.signal));
+    assert.equal(outcome.state, 'lost');
+    assert.ok(Date.now() - began < 2_000);
+    const again = await tranche.watch(server, '', 100, tranche.untilStopped(stop.signal));
+    assert.equal(again.state, 'lost');
+    server.close();
+  }
+});
+
 test('a transaction that never arrives expires', () =>
   undone(async () => {
     const dropping = await proxy(network, ({ method }, forward) =>
