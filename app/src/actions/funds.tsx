@@ -6,9 +6,11 @@ import {
   readMilestones,
   readToken,
   type Call,
+  type Milestone,
+  type Token,
 } from 'tranche-client';
 import { useState } from 'preact/hooks';
-import { milestoneTitle } from '../escrow/words.ts';
+import { milestoneTitle, percent } from '../escrow/words.ts';
 import { useLoad } from '../load.ts';
 import { Address } from '../ui/address.tsx';
 import { Amount } from '../ui/amount.tsx';
@@ -27,19 +29,11 @@ export function FundForm({ context, method, children }: FormProps) {
     () => openMilestones(),
     [network, state.id, totals.funded, totals.milestones],
   );
-  const amount = amountThrough();
   const { token } = state;
 
   async function openMilestones() {
     const count = Math.min(last + 1 - totals.funded, MAX_CHOICES);
     return readMilestones(network, state, totals.funded, count);
-  }
-
-  /** For all of them the sums tell; for some, theirs are added. */
-  function amountThrough(): bigint | undefined {
-    if (through === last) return totals.gross - totals.deposited;
-    const some = open.value?.filter(({ milestone }) => milestone <= through);
-    return some?.reduce((sum, one) => sum + grossOf(one), 0n);
   }
 
   const choices: [string, string][] = [
@@ -51,7 +45,10 @@ export function FundForm({ context, method, children }: FormProps) {
         `Through ${one.milestone} ${milestoneTitle(one)}`,
       ]),
   ];
-  const planOf = (units: bigint): Plan => {
+  const planOf = (read: Milestone[]): Plan => {
+    const chosen = read.filter(({ milestone }) => milestone <= through);
+    // For all of them the sums tell, however many were read.
+    const units = through === last ? totals.gross - totals.deposited : sumOf(chosen, grossOf);
     const args = { payer: me, through, amount: units, revision };
     const count = through - totals.funded + 1;
     const call: Call = method === 'fund' ? { method, args } : { method: 'count_deposit', args };
@@ -66,6 +63,31 @@ export function FundForm({ context, method, children }: FormProps) {
           </strong>,
         ],
         ['Locked at', <Address address={state.id} what="the escrow’s address" full />],
+        ['For', <Receivers milestones={chosen} token={token} />],
+        [
+          'Not shown',
+          chosen.length < count &&
+            `whom milestones ${totals.funded + chosen.length} to ${through} pay: choose fewer to see it before you sign`,
+        ],
+        [
+          `Fee, ${percent(terms.platform_fee_bps)}`,
+          chosen.length === count && (
+            <>
+              <Amount units={sumOf(chosen, ({ fee }) => fee)} token={token} /> of it, for the
+              platform
+            </>
+          ),
+        ],
+        ['Platform', <Address address={terms.roles.platform} what="the platform’s address" full />],
+        ['Approved by', <People addresses={terms.roles.approvers} what="an approver’s address" />],
+        [
+          'Released by',
+          terms.roles.release_signers.length === 0 ? (
+            'anybody, once it is approved'
+          ) : (
+            <People addresses={terms.roles.release_signers} what="a release signer’s address" />
+          ),
+        ],
         ['Terms', `revision ${revision}`],
       ],
       parties: [terms.roles.payer],
@@ -81,15 +103,48 @@ export function FundForm({ context, method, children }: FormProps) {
         hint="Milestones are funded whole, in the order of their numbers."
       />
       {children(
-        amount === undefined
-          ? (open.problem?.happened ?? 'Reading the milestones…')
-          : planOf(amount),
+        open.value ? planOf(open.value) : (open.problem?.happened ?? 'Reading the milestones…'),
       )}
     </>
   );
 }
 
-/** More milestones than this are funded in portions, or all at once. */
+const sumOf = (milestones: Milestone[], part: (one: Milestone) => bigint): bigint =>
+  milestones.reduce((sum, one) => sum + part(one), 0n);
+
+/** Whom these milestones pay, each with what all of theirs come to. */
+function Receivers({ milestones, token }: { milestones: Milestone[]; token: Token }) {
+  const sums = new Map<string, bigint>();
+  for (const { receiver, amount } of milestones) {
+    sums.set(receiver, (sums.get(receiver) ?? 0n) + amount);
+  }
+  return (
+    <ul class="stack tight">
+      {[...sums].map(([receiver, units]) => (
+        <li key={receiver}>
+          <strong>
+            <Amount units={units} token={token} />
+          </strong>{' '}
+          <Address address={receiver} what="a receiver’s address" full />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function People({ addresses, what }: { addresses: string[]; what: string }) {
+  return (
+    <ul class="stack tight">
+      {addresses.map((address) => (
+        <li key={address}>
+          <Address address={address} what={what} full />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** More milestones than this are shown, and chosen from, in portions. */
 const MAX_CHOICES = 200;
 
 /** `withdraw`: what no milestone needs, or another token that came here. */
@@ -110,7 +165,7 @@ export function WithdrawForm({ context, children }: FormProps) {
       ? state.balances && formatSum(state.balances.unreserved, state.token)
       : held.value && formatSum(held.value.units, held.value.known);
   const nothing =
-    token === own && state.balances?.unreserved === 0n
+    token === own && state.balances && state.balances.unreserved <= 0n
       ? `No ${state.token.symbol} is here that is not needed.`
       : held.value?.units === 0n
         ? 'Nothing of this token is here.'

@@ -12,8 +12,8 @@ export function Facts({
         .filter(
           ([, value]) => value !== undefined && value !== null && value !== '' && value !== false,
         )
-        .map(([name, value]) => (
-          <div key={String(name)}>
+        .map(([name, value], at) => (
+          <div key={at}>
             <dt>{name}</dt>
             <dd>{value}</dd>
           </div>
