@@ -60,12 +60,18 @@ export function DefaultForm({ context, method, children }: FormProps) {
     rows: [
       ['Agreed', FALLBACKS[policy.fallback.tag]],
       ...milestones.flatMap((one): Plan['rows'] => {
-        const { toReceiver, toPayer } = fallbackSplit(context.state, one);
+        const { toReceiver, toPayer, fee } = fallbackSplit(context.state, one);
         return [
           ['Milestone', `${one.milestone} ${milestoneTitle(one)}`],
           ['To the receiver', <Amount units={toReceiver} token={context.state.token} />],
           ['Receiver', <Address address={one.receiver} what="the receiver’s address" full />],
           ['Back to the payer', <Amount units={toPayer} token={context.state.token} />],
+          [
+            'Fee',
+            <>
+              <Amount units={fee} token={context.state.token} /> to the platform
+            </>,
+          ],
         ];
       }),
     ],

@@ -7,7 +7,8 @@ import type { FormProps, Plan } from './plan.ts';
 
 /** One ledger in five seconds. */
 const LEDGERS_A_DAY = 17_280;
-const MAX_DAYS = 365;
+/** The network keeps nothing for longer: 3,110,400 ledgers. */
+const MAX_DAYS = 180;
 
 /** `extend_ttl`: rent paid ahead. */
 export function RentForm({ context, children }: FormProps) {
@@ -21,7 +22,7 @@ export function RentForm({ context, children }: FormProps) {
   const plan: Plan = {
     call: calls.extendTtl(context.state, Number(days) * LEDGERS_A_DAY, start, limit),
     rows: [
-      ['Kept for at least', `${days} days, reckoned at five seconds a ledger`],
+      ['Kept for', `about ${days} days, reckoned at five seconds a ledger`],
       ['Milestones', `${first} to ${Math.min(start + limit, totals.milestones) - 1}`],
     ],
     parties: [],
