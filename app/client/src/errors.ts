@@ -124,9 +124,17 @@ function refusal(codes: number[], said: string): Problem {
 type Rule = [pattern: RegExp, kind: ProblemKind, happened: string, next: string];
 
 const AGAIN = 'Try again.';
+const CHANGED = 'What the call needs has changed since it was prepared; nothing was carried out.';
 
 /** What the host and the network say, most telling first. */
 const RULES: Rule[] = [
+  // After a simulation that went well: it did not foresee what others did meanwhile.
+  [
+    /outside of the footprint|resourceLimitExceeded|InsufficientRefundableFee/i,
+    'refused',
+    CHANGED,
+    AGAIN,
+  ],
   [
     /Error\(Storage, ExistingValue\)/,
     'refused',
@@ -158,7 +166,7 @@ const RULES: Rule[] = [
     'Check the address, and the network that you are on.',
   ],
   [
-    /Budget|ExceededLimit|exceeds|resourceLimitExceeded/i,
+    /Budget|ExceededLimit|exceeds/i,
     'refused',
     'This is more than one transaction can carry.',
     'Split it: fewer milestones, or shorter texts, at once.',
@@ -170,7 +178,7 @@ const RULES: Rule[] = [
     AGAIN,
   ],
   [
-    /txInsufficientBalance|InsufficientRefundableFee/i,
+    /txInsufficientBalance/,
     'no-funds',
     'The account has too little XLM for the fee and its reserve.',
     'Send it some XLM, then try again.',
@@ -199,12 +207,7 @@ const RULES: Rule[] = [
     'The network is busy and asks for a higher fee; nothing was carried out.',
     'Try again in a minute.',
   ],
-  [
-    /txSorobanInvalid|EntryArchived|footprint/i,
-    'refused',
-    'What the call needs has changed since it was prepared; nothing was carried out.',
-    AGAIN,
-  ],
+  [/txSorobanInvalid|EntryArchived|footprint/i, 'refused', CHANGED, AGAIN],
 ];
 
 /** What the server or the network said, as a problem. */

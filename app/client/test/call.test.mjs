@@ -292,6 +292,26 @@ test('what changed between the simulation and the ledger fails, with the reason 
     assert.equal(failed.problem.name, 'RevisionMismatch');
   }));
 
+test('of two votes at once, the one that would have paid is only to be tried again', async () => {
+  const { signer, approver } = address;
+  const race = await Scene.of(net, 'race', {
+    roles: { release_signers: [signer, approver] },
+    policy: { release_quorum: 2 },
+  });
+  await race.fund(0);
+  await race.vote('approver', 'approve', 0);
+  const { milestones } = await race.read();
+  const voting = async (who) => prepare(network, who, race.id, calls.release(who, [milestones[0]]));
+  const [one, other] = [await voting(signer), await voting(approver)];
+  assert.equal((await perform(network, one, wallet[signer])).state, 'confirmed');
+  const outcome = await perform(network, other, wallet[approver]);
+  assert.equal(outcome.state, 'failed');
+  assert.match(outcome.problem.happened, /has changed since it was prepared/);
+  assert.equal(outcome.problem.next, 'Try again.');
+  await net.land(await voting(approver));
+  assert.ok((await race.read()).milestones[0].flags.released);
+});
+
 test('a busy network is asked again, and then told', async () => {
   const answers = [];
   const busy = await proxy(network, ({ method }, forward) => {

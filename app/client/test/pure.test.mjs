@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import * as tranche from 'tranche-client';
+import { explain } from '../dist/errors.js';
 import { DAY, milestone, ONE } from './localnet.mjs';
 
 const { parseAmount, plainAmount, formatAmount } = tranche;
@@ -239,6 +240,29 @@ test('every error of the contract has its sentence and what to do', async () => 
     assert.equal(error.name, name);
     assert.equal(error.sentence, sentence);
     assert.match(error.advice, /^[A-Z].*\.$/, name);
+  }
+});
+
+test('what changed meanwhile is told apart from what is too much', () => {
+  for (const [said, kind, words] of [
+    [
+      'txFailed invokeHostFunctionTrapped Error(Storage, ExceededLimit) trying to access contract storage key outside of the footprint',
+      'refused',
+      /has changed since/,
+    ],
+    ['txFailed invokeHostFunctionInsufficientRefundableFee', 'refused', /has changed since/],
+    [
+      'txFailed invokeHostFunctionResourceLimitExceeded Error(Budget, ExceededLimit)',
+      'refused',
+      /has changed since/,
+    ],
+    ['HostError: Error(Budget, ExceededLimit)', 'refused', /more than one transaction/],
+    ['txSorobanInvalid transaction exceeds the limit', 'refused', /more than one transaction/],
+    ['txInsufficientBalance', 'no-funds', /too little XLM/],
+  ]) {
+    const problem = explain(said);
+    assert.equal(problem.kind, kind, said);
+    assert.match(problem.happened, words, said);
   }
 });
 
