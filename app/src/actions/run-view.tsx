@@ -8,6 +8,7 @@ import { Notice } from '../ui/notice.tsx';
 import { ProblemNotice } from '../ui/problem.tsx';
 import { XLM_DECIMALS } from './review.tsx';
 import type { Change, Run } from './run.ts';
+import type { MilestoneStanding } from './standings.ts';
 
 interface Props {
   run: Run;
@@ -34,6 +35,11 @@ export function RunView({ run, state, onClose, onAgain }: Props) {
           {STAGES[run.stage]}
         </p>
         {run.hash && <Hash hash={run.hash} />}
+        {run.stage === 'pending' && (
+          <p class="soft small">
+            You can close this. The page goes on looking, and tells you what becomes of it.
+          </p>
+        )}
         {run.stop && (
           <div class="row">
             <Button onClick={run.stop}>Stop waiting</Button>
@@ -48,26 +54,38 @@ export function RunView({ run, state, onClose, onAgain }: Props) {
         <ProblemNotice problem={run.problem} />
         {run.hash && <Hash hash={run.hash} />}
         <div class="row">
-          {run.state === 'lost' ? (
-            <Button kind="primary" onClick={onClose}>
-              Look at the escrow
+          {run.lookAgain ? (
+            <Button kind="primary" onClick={run.lookAgain}>
+              Look for it again
             </Button>
           ) : (
             <Button kind="primary" onClick={onAgain}>
               Try again
             </Button>
           )}
-          {run.state !== 'lost' && <Button onClick={onClose}>Close</Button>}
+          <Button onClick={onClose}>{run.lookAgain ? 'Look at the escrow' : 'Close'}</Button>
         </div>
       </div>
     );
   }
-  const { confirmed, changes, plan } = run;
+  const { confirmed, changes, standings, plan } = run;
+  const unpaid = standings?.some(({ owed }) => owed);
   return (
     <div class="stack">
-      <Notice tone="good" title={`Done. It stands on the chain, in ledger ${confirmed.ledger}.`} />
-      <Facts rows={plan.rows} />
+      <Notice
+        tone={unpaid ? 'wait' : 'good'}
+        title={
+          unpaid
+            ? `It stands on the chain, in ledger ${confirmed.ledger}; but not everybody could be paid.`
+            : `Done. It stands on the chain, in ledger ${confirmed.ledger}.`
+        }
+      />
+      <Standings standings={standings} />
       <Changes changes={changes} state={state} />
+      <details class="rest">
+        <summary>What you signed</summary>
+        <Facts rows={plan.rows} />
+      </details>
       <Facts
         rows={[
           ['Network fee', `${plainAmount(confirmed.fee, XLM_DECIMALS)} XLM`],
@@ -84,6 +102,15 @@ export function RunView({ run, state, onClose, onAgain }: Props) {
       </div>
     </div>
   );
+}
+
+/** How the milestones stand now, read after it. */
+function Standings({ standings }: { standings: MilestoneStanding[] | undefined }) {
+  if (!standings) {
+    return <p class="soft">How it stands now could not be read. Look at the escrow.</p>;
+  }
+  if (standings.length === 0) return null;
+  return <Facts rows={standings.map(({ milestone, stands }) => [milestone, stands])} />;
 }
 
 /** What others have to sign, to be given to them. */

@@ -5,6 +5,7 @@ import {
   problemOf,
   readBalance,
   TrancheError,
+  watch,
   type EscrowState,
   type Network,
   type Outcome,
@@ -14,6 +15,7 @@ import {
 } from 'tranche-client';
 import type { Session } from '../wallet/session.ts';
 import type { Plan } from './plan.ts';
+import { standingsOf, type MilestoneStanding } from './standings.ts';
 
 /** What somebody held before an action, and after it. */
 export interface Change {
@@ -30,6 +32,8 @@ export type Run =
       stage: 'done';
       confirmed: Extract<Outcome, { state: 'confirmed' }>;
       changes: Change[];
+      /** How the milestones stand that it was about; undefined where that could not be read. */
+      standings: MilestoneStanding[] | undefined;
       plan: Plan;
     }
   | {
@@ -37,6 +41,8 @@ export type Run =
       problem: Problem;
       hash?: string;
       state: 'not sent' | 'failed' | 'expired' | 'lost';
+      /** Looks once more for what was sent and lost. */
+      lookAgain?: () => void;
     };
 
 interface Task {
@@ -46,36 +52,62 @@ interface Task {
   plan: Plan;
 }
 
+type Tell = (run: Run) => void;
+
 /** Carries a plan out, and tells of every stage. What it tells at last stands on the chain, or says why not. */
-export async function startRun(task: Task, tell: (run: Run) => void): Promise<void> {
+export async function startRun(task: Task, tell: Tell): Promise<void> {
+  await telling(tell, async () => {
+    tell({ stage: 'preparing' });
+    const before = await balancesOf(task);
+    await carryOut(task, before, tell);
+  });
+}
+
+async function telling(tell: Tell, doing: () => Promise<void>): Promise<void> {
   try {
-    await carryOut(task, tell);
+    await doing();
   } catch (caught) {
     tell({ stage: 'done', problem: problemOf(caught), state: 'not sent' });
   }
 }
 
-async function carryOut(task: Task, tell: (run: Run) => void): Promise<void> {
+async function carryOut(task: Task, before: Balances, tell: Tell): Promise<void> {
   const { network, session, state, plan } = task;
-  tell({ stage: 'preparing' });
-  const holders = [...new Set([state.id, ...plan.parties])];
-  const before = await balancesOf(task, holders);
-  for (;;) {
-    const prepared = await prepare(network, session.address, state.id, plan.call);
-    if (prepared.coSigners.length > 0) {
-      tell({ stage: 'handed over', text: handOver(prepared), coSigners: prepared.coSigners });
-      return;
-    }
-    const outcome = await signAndSend(network, session.wallet, prepared, tell);
-    if (outcome.state !== 'confirmed') {
-      tell({ stage: 'done', problem: outcome.problem, hash: outcome.hash, state: outcome.state });
-      return;
-    }
-    if (prepared.restores) continue;
-    const after = await balancesOf(task, holders);
-    tell({ stage: 'done', confirmed: outcome, changes: changesOf(holders, before, after), plan });
+  const prepared = await prepare(network, session.address, state.id, plan.call);
+  if (prepared.coSigners.length > 0) {
+    tell({ stage: 'handed over', text: handOver(prepared), coSigners: prepared.coSigners });
     return;
   }
+  const outcome = await signAndSend(network, session.wallet, prepared, tell);
+  await conclude(task, before, prepared, outcome, tell);
+}
+
+/** Tells what became of a transaction; one that only brought back what was archived is followed by the call. */
+async function conclude(
+  task: Task,
+  before: Balances,
+  prepared: Prepared,
+  outcome: Outcome,
+  tell: Tell,
+): Promise<void> {
+  const { network, state, plan } = task;
+  const { hash, lastLedger, restores } = prepared;
+  if (outcome.state === 'confirmed') {
+    if (restores) return carryOut(task, before, tell);
+    const [changes, standings] = await Promise.all([
+      balancesOf(task).then((after) => changesOf(before, after)),
+      standingsOf(network, state.id, plan.call).catch(() => undefined),
+    ]);
+    return tell({ stage: 'done', confirmed: outcome, changes, standings, plan });
+  }
+  const { problem } = outcome;
+  if (outcome.state !== 'lost') return tell({ stage: 'done', problem, hash, state: outcome.state });
+  const lookAgain = () =>
+    void telling(tell, async () => {
+      tell({ stage: 'pending', hash });
+      await conclude(task, before, prepared, await watch(network, hash, lastLedger), tell);
+    });
+  return tell({ stage: 'done', problem, hash, state: 'lost', lookAgain });
 }
 
 /** Has a prepared call signed and sends it, and tells of every stage. */
@@ -83,7 +115,7 @@ export async function signAndSend(
   network: Network,
   signer: Wallet,
   prepared: Prepared,
-  tell: (run: Run) => void,
+  tell: Tell,
 ): Promise<Outcome> {
   const { wallet, stop } = stoppable(signer);
   return perform(network, prepared, wallet, (progress) => {
@@ -92,42 +124,49 @@ export async function signAndSend(
   });
 }
 
-/** A wallet that one need not wait for: once stopped, whatever it still signs is not sent. */
+/** A wallet that one need not wait for: once stopped it is asked nothing more, and nothing that it still signs is sent. */
 export function stoppable(wallet: Wallet): { wallet: Wallet; stop: () => void } {
-  let stop = () => {};
+  const stopping = new AbortController();
   const stopped = new Promise<never>((_, reject) => {
-    stop = () =>
-      reject(
-        new TrancheError({
-          kind: 'rejected',
-          happened: 'You stopped waiting for the wallet: nothing was sent.',
-          next: 'Close its window if it is still open, then try again.',
-        }),
-      );
+    stopping.signal.addEventListener('abort', () => reject(new TrancheError(STOPPED)));
   });
   stopped.catch(() => undefined);
+  const unlessStopped = <T>(ask: () => Promise<T>): Promise<T> =>
+    stopping.signal.aborted ? stopped : Promise.race([stopped, ask()]);
   const signs: Wallet = {
-    ...wallet,
-    signTransaction: (xdr, options) =>
-      Promise.race([wallet.signTransaction(xdr, options), stopped]),
+    address: () => unlessStopped(() => wallet.address()),
+    network: () => unlessStopped(() => wallet.network()),
+    signTransaction: (xdr, options) => unlessStopped(() => wallet.signTransaction(xdr, options)),
     signAuthEntry: (preimage, options) =>
-      Promise.race([wallet.signAuthEntry(preimage, options), stopped]),
+      unlessStopped(() => wallet.signAuthEntry(preimage, options)),
   };
-  return { wallet: signs, stop };
+  return { wallet: signs, stop: () => stopping.abort() };
 }
 
-type Balances = (bigint | undefined)[];
+const STOPPED: Problem = {
+  kind: 'rejected',
+  happened: 'You stopped waiting for the wallet: nothing was sent.',
+  next: 'Close its window if it is still open, then try again.',
+};
 
-/** What these hold of the escrow's token; nothing where a token does not tell. */
-async function balancesOf({ network, state }: Task, holders: string[]): Promise<Balances> {
-  return Promise.all(
-    holders.map((holder) => readBalance(network, state.token, holder).catch(() => undefined)),
+/** What each holds of the escrow's token; without those of whom the token does not tell. */
+type Balances = Map<string, bigint>;
+
+async function balancesOf({ network, state, plan }: Task): Promise<Balances> {
+  const balances: Balances = new Map();
+  const holders = [...new Set([state.id, ...plan.parties])];
+  await Promise.all(
+    holders.map(async (holder) => {
+      const held = await readBalance(network, state.token, holder).catch(() => undefined);
+      if (held !== undefined) balances.set(holder, held);
+    }),
   );
+  return balances;
 }
 
-function changesOf(holders: string[], before: Balances, after: Balances): Change[] {
-  return holders.flatMap((address, at) => {
-    const [then, now] = [before[at], after[at]];
-    return then === undefined || now === undefined ? [] : [{ address, before: then, after: now }];
+function changesOf(before: Balances, after: Balances): Change[] {
+  return [...before].flatMap(([address, then]) => {
+    const now = after.get(address);
+    return now === undefined ? [] : [{ address, before: then, after: now }];
   });
 }

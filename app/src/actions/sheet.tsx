@@ -1,11 +1,12 @@
 import type { EscrowState, Method, Milestone, Network } from 'tranche-client';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { EXPLANATIONS, LABELS, milestoneTitle } from '../escrow/words.ts';
 import { go, links } from '../route.ts';
 import { useStore } from '../store.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Sheet } from '../ui/sheet.tsx';
+import { say } from '../ui/status.tsx';
 import { connecting } from '../wallet/connect-sheet.tsx';
 import { session } from '../wallet/session.ts';
 import { ActionForm } from './form.tsx';
@@ -35,6 +36,21 @@ export function ActionSheet({ network, state, milestone, action, reload }: Props
   useEffect(() => {
     if (settled) void reload();
   }, [settled]);
+  const here = useRef(true);
+  const latest = useRef<Run | undefined>(undefined);
+  /** Whoever leaves stops what can be stopped, and hears of the rest at the page's foot. */
+  const follow = (next: Run) => {
+    latest.current = next;
+    if (here.current) setRun(next);
+    else leave(next);
+  };
+  useEffect(() => {
+    here.current = true;
+    return () => {
+      here.current = false;
+      if (latest.current?.stage !== 'done') leave(latest.current);
+    };
+  }, []);
   if (!isMethod(action)) {
     return (
       <Sheet title="There is no such action" onClose={close}>
@@ -59,15 +75,13 @@ export function ActionSheet({ network, state, milestone, action, reload }: Props
       </Sheet>
     );
   }
-  const sign = async (plan: Plan) => {
-    await startRun({ network, state, session: who, plan }, setRun);
-  };
+  const sign = (plan: Plan) => startRun({ network, state, session: who, plan }, follow);
   const title = milestone ? `${LABELS[action]}: ${milestoneTitle(milestone)}` : LABELS[action];
   return (
     <Sheet
       title={title}
       onClose={close}
-      held={run !== undefined && !settled && run.stage !== 'handed over'}
+      held={run !== undefined && HELD.includes(run.stage)}
       wide
     >
       {run ? (
@@ -84,4 +98,16 @@ export function ActionSheet({ network, state, milestone, action, reload }: Props
       )}
     </Sheet>
   );
+}
+
+/** While one of these is under way, closing would hide it. */
+const HELD: readonly Run['stage'][] = ['preparing', 'signing', 'sending'];
+
+/** What becomes of a run whose sheet is gone. */
+function leave(run: Run | undefined): void {
+  if (!run || run.stage === 'preparing' || run.stage === 'handed over') return;
+  if (run.stage === 'signing') run.stop?.();
+  else if (run.stage !== 'done') say('It was sent. The page looks what becomes of it.');
+  else if ('confirmed' in run) say(`It stands on the chain, in ledger ${run.confirmed.ledger}.`);
+  else say(run.problem.happened);
 }

@@ -1,0 +1,89 @@
+import {
+  formatSum,
+  isSettled,
+  LIMITS,
+  readEscrow,
+  standing,
+  type Call,
+  type EscrowState,
+  type Method,
+  type Milestone,
+  type Network,
+} from 'tranche-client';
+import { milestoneTitle } from '../escrow/words.ts';
+import { namedIn } from './changes.ts';
+
+/** How a milestone stands after a call that was about it. */
+export interface MilestoneStanding {
+  milestone: string;
+  stands: string;
+  /** A side could not be paid. */
+  owed: boolean;
+}
+
+/** Reads how the milestones stand that a call has named. */
+export async function standingsOf(
+  network: Network,
+  id: string,
+  call: Call,
+): Promise<MilestoneStanding[]> {
+  const named = namedIn(call);
+  if (named.length === 0) return [];
+  const start = Math.min(...named);
+  const limit = Math.min(Math.max(...named) - start + 1, LIMITS.items);
+  const state = await readEscrow(network, id, { start, limit });
+  return state.milestones
+    .filter(({ milestone }) => named.includes(milestone))
+    .map((one) => {
+      const unpaid = unpaidOf(state, one);
+      return {
+        milestone: `${one.milestone} ${milestoneTitle(one)}`,
+        stands: unpaid ?? countedOf(state, one, call.method) ?? waitingOf(state, one),
+        owed: unpaid !== undefined,
+      };
+    });
+}
+
+/** What could not be paid to a side, and waits for it. */
+function unpaidOf({ credits, token }: EscrowState, { milestone }: Milestone): string | undefined {
+  const credit = credits.milestones[milestone];
+  const sides: [string, bigint][] = [
+    ['receiver', credit?.receiver ?? 0n],
+    ['payer', credit?.payer ?? 0n],
+  ];
+  const told = sides
+    .filter(([, units]) => units > 0n)
+    .map(
+      ([side, units]) =>
+        `The ${side} could not be paid: ${formatSum(units, token)} wait to be claimed.`,
+    );
+  return told.length > 0 ? told.join(' ') : undefined;
+}
+
+/** A vote that was not the last that it takes. */
+function countedOf({ escrow }: EscrowState, one: Milestone, method: Method): string | undefined {
+  if (isSettled(one)) return undefined;
+  const { release_quorum: releases, resolve_quorum: rulings } = escrow.terms.policy;
+  const approvals = `${one.approved_by.length} of ${one.approvals_required}`;
+  switch (method) {
+    case 'approve':
+    case 'confirm':
+      if (!one.flags.approved) return `Your approval is counted, ${approvals}. Nothing was paid.`;
+      return method === 'approve'
+        ? undefined
+        : `Approved. To pay it, ${one.signed_by.length} of ${releases} have voted.`;
+    case 'release':
+      return `Your vote is counted, ${one.signed_by.length} of ${releases}. Nothing was paid.`;
+    case 'resolve':
+      return `Your ruling is counted. ${rulings} have to rule the same; until then nothing is paid.`;
+    case 'settle':
+      return 'Your offer stands, and waits for the other side to offer the same. Nothing was paid.';
+    default:
+      return undefined;
+  }
+}
+
+function waitingOf(state: EscrowState, one: Milestone): string {
+  const { status, waits } = standing(state, one);
+  return `${status}. ${waits}`;
+}
