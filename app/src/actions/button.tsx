@@ -1,7 +1,9 @@
 import type { Action, EscrowState } from 'tranche-client';
-import { LABELS } from '../escrow/words.ts';
+import { titleOfAction } from '../escrow/words.ts';
 import { links } from '../route.ts';
+import { useStore } from '../store.ts';
 import { Button } from '../ui/button.tsx';
+import { session } from '../wallet/session.ts';
 
 interface Props {
   state: EscrowState;
@@ -13,7 +15,9 @@ interface Props {
 
 /** The button of an action; one that cannot be used now says why. */
 export function ActionButton({ state, action, kind = 'plain', withReason = false }: Props) {
-  const { method, milestone, allowed, reason } = action;
+  const { method, milestone, allowed, reason, mine } = action;
+  const me = useStore(session)?.address;
+  const about = state.milestones.find((one) => one.milestone === milestone);
   const button = (
     <Button
       kind={allowed ? kind : 'plain'}
@@ -21,7 +25,7 @@ export function ActionButton({ state, action, kind = 'plain', withReason = false
       reason={allowed ? undefined : reason}
       small
     >
-      {LABELS[method]}
+      {titleOfAction(method, about, mine ? me : undefined)}
     </Button>
   );
   if (!withReason || !allowed) return button;

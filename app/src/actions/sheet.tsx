@@ -1,6 +1,6 @@
 import type { EscrowState, Method, Milestone, Network } from 'tranche-client';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { EXPLANATIONS, LABELS, milestoneTitle } from '../escrow/words.ts';
+import { EXPLANATIONS, LABELS, milestoneTitle, titleOfAction } from '../escrow/words.ts';
 import { go, links } from '../route.ts';
 import { useStore } from '../store.ts';
 import { Button } from '../ui/button.tsx';
@@ -76,7 +76,8 @@ export function ActionSheet({ network, state, milestone, action, reload }: Props
     );
   }
   const sign = (plan: Plan) => startRun({ network, state, session: who, plan }, follow);
-  const title = milestone ? `${LABELS[action]}: ${milestoneTitle(milestone)}` : LABELS[action];
+  const name = titleOfAction(action, milestone, who.address);
+  const title = milestone ? `${name}: ${milestoneTitle(milestone)}` : name;
   return (
     <Sheet
       title={title}

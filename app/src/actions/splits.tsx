@@ -1,5 +1,6 @@
 import { calls, formatSum, plainAmount, splitOf, type Call } from 'tranche-client';
 import { useState } from 'preact/hooks';
+import { offerTo } from '../escrow/words.ts';
 import { Address } from '../ui/address.tsx';
 import { Amount } from '../ui/amount.tsx';
 import { Button } from '../ui/button.tsx';
@@ -13,7 +14,7 @@ export function SplitForm({ context, method, children }: FormProps) {
   const { state, me, milestone } = context;
   const { token } = state;
   const whole = milestone?.amount ?? 0n;
-  const offered = milestone?.offers.find(({ party }) => party !== me)?.to_receiver;
+  const offered = milestone && offerTo(me, milestone)?.to_receiver;
   const begin = method === 'settle' ? offered : undefined;
   const text = (units: bigint) => plainAmount(units, token.decimals);
   const [receives, setReceives] = useState(begin === undefined ? '' : text(begin));
@@ -38,6 +39,16 @@ export function SplitForm({ context, method, children }: FormProps) {
     if (total > whole) return `This is ${formatSum(total - whole, token)} more than there is.`;
     return planOf(toReceiver.units);
   };
+  const accepts = (units: bigint) => method === 'settle' && units === offered;
+  const effectOf = (units: bigint): string => {
+    if (method === 'resolve') return 'It pays once enough resolvers rule the same, and is final.';
+    if (accepts(units)) {
+      return 'The other side offers the same: this pays at once, and is final.';
+    }
+    return state.escrow.terms.roles.payer === milestone.receiver
+      ? 'You are both sides: this pays at once, and is final.'
+      : 'It waits for the other side to offer the same. Nothing is paid before.';
+  };
   const planOf = (units: bigint): Plan => {
     const { fee } = splitOf(milestone, state.escrow.terms.platform_fee_bps, units);
     const { payer } = state.escrow.terms.roles;
@@ -46,8 +57,10 @@ export function SplitForm({ context, method, children }: FormProps) {
       method === 'resolve' ? calls.resolve(me, rulings) : calls.settle(me, rulings);
     return {
       call,
+      ...(accepts(units) && { label: 'Accept and have it paid' }),
       rows: [
         ...milestoneRows([milestone]),
+        ['What it does', <strong>{effectOf(units)}</strong>],
         [
           'To the receiver',
           <strong>

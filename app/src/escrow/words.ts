@@ -27,6 +27,16 @@ export const LABELS: Record<Method, string> = {
   extend_ttl: 'Pay rent ahead',
 };
 
+/** What the other side of a milestone offers to settle for. */
+export const offerTo = (me: string, { offers }: Milestone) =>
+  offers.find(({ party }) => party !== me);
+
+/** What an action is called where it is done: answering an offer is not making one. */
+export const titleOfAction = (method: Method, milestone?: Milestone, me?: string): string =>
+  method === 'settle' && milestone && me && offerTo(me, milestone)
+    ? 'Answer the offer of a split'
+    : LABELS[method];
+
 /** What each does, for the person who is about to sign it. */
 export const EXPLANATIONS: Record<Method, string> = {
   fund: 'You lock the amount and the fee of every milestone not yet funded, through the one you choose. It goes to the receiver once the work is approved and released, or back to you.',
@@ -49,7 +59,7 @@ export const EXPLANATIONS: Record<Method, string> = {
   resolve_by_default:
     'The resolvers stayed silent for the whole dispute window. What was agreed for this case is done now.',
   settle:
-    'You offer to split this milestone so. When payer and receiver offer the same, it is paid so, and final.',
+    'You say how to split this milestone. When payer and receiver say the same, it is paid so, and final.',
   refund: 'You give the money of this milestone, fee included, back to the payer. That is final.',
   reclaim:
     'The work was not completed when due: you take the money of this milestone back, fee included. That is final.',
