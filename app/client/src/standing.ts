@@ -30,18 +30,14 @@ export interface Silence {
 /** Where a milestone stands. */
 export function standing(state: EscrowState, milestone: Milestone): Standing {
   const { token } = state;
-  const { flags, status, to_receiver: paid, credited } = milestone;
+  const { flags, status } = milestone;
   const sum = (units: bigint) => formatSum(units, token);
   if (!milestone.funded) {
     return { status: 'Not funded', waits: `Waits for the payer’s ${sum(grossOf(milestone))}.` };
   }
   if (isSettled(milestone)) {
     const outcome = flags.released ? 'Released' : flags.resolved ? 'Resolved' : 'Refunded';
-    const owed = credited > 0n ? ` ${sum(credited)} wait to be claimed.` : '';
-    const went = flags.refunded
-      ? `${sum(grossOf(milestone))} went back to the payer.`
-      : `${sum(paid)} went to the receiver.`;
-    return { status: outcome, waits: went + owed };
+    return { status: outcome, waits: paidOut(state, milestone) };
   }
   if (flags.disputed) {
     return { status: 'Disputed', waits: `Waits for a ruling, ${rulings(state, milestone)}.` };
@@ -55,6 +51,27 @@ export function standing(state: EscrowState, milestone: Milestone): Standing {
     status: status.tag === 'InProgress' ? 'In progress' : 'Pending',
     waits: 'Waits for the service provider’s report.',
   };
+}
+
+/** Where the money of a settled milestone went, and what of it is still here. */
+function paidOut({ token, escrow, credits }: EscrowState, milestone: Milestone): string {
+  const { toReceiver, toPayer } = splitOf(
+    milestone,
+    escrow.terms.platform_fee_bps,
+    milestone.to_receiver,
+  );
+  const owed = credits.milestones[milestone.milestone] ?? { receiver: 0n, payer: 0n };
+  const sum = (units: bigint) => formatSum(units, token);
+  const parts: [bigint, (units: string) => string][] = [
+    [toReceiver - owed.receiver, (units) => `${units} went to the receiver.`],
+    [toPayer - owed.payer, (units) => `${units} went back to the payer.`],
+    [owed.receiver, (units) => `The receiver could not be paid: ${units} wait to be claimed.`],
+    [owed.payer, (units) => `The payer could not be paid: ${units} wait to be claimed.`],
+  ];
+  return parts
+    .filter(([units]) => units > 0n)
+    .map(([units, says]) => says(sum(units)))
+    .join(' ');
 }
 
 /** So many of so many. */

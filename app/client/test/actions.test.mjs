@@ -176,6 +176,9 @@ test('the same when deposits wait, and when payouts failed', async () => {
     tranche.escrowActions(after, address.payer, after.ledger.time).find((one) => one.method === method);
   assert.ok(find('count_deposit').allowed);
   assert.ok(find('withdraw').allowed);
+  const stands = tranche.standing(after, after.milestones[0]);
+  assert.equal(stands.status, 'Released');
+  assert.equal(stands.waits, 'The receiver could not be paid: 10 USDC wait to be claimed.');
   const actions = tranche.milestoneActions(after, after.milestones[0], address.stranger, 0n);
   const claim = actions.find(({ method }) => method === 'claim');
   assert.ok(claim.allowed && !claim.mine);
@@ -243,11 +246,11 @@ test('what silence leads to is told, with its moment', async () => {
 });
 
 test('a milestone stands where its steps have brought it', async () => {
-  const told = async (scene) => {
+  const standings = async (scene) => {
     const state = await all[scene].read();
     return state.milestones.map((one) => tranche.standing(state, one));
   };
-  const review = await told('review');
+  const review = await standings('review');
   assert.deepEqual(
     review.map(({ status }) => status),
     [
@@ -264,7 +267,24 @@ test('a milestone stands where its steps have brought it', async () => {
   );
   assert.equal(review[1].waits, 'Waits for approval, 0 of 2.');
   assert.equal(review[4].waits, 'Waits for release signers, 1 of 2.');
-  const disputes = await told('disputes');
+  const disputes = await standings('disputes');
   assert.equal(disputes[0].waits, 'Waits for a ruling, 1 of 2 that agree.');
   assert.equal(disputes[6].status, 'Refunded');
+  assert.equal(disputes[6].waits, '7.1750001 USDC went back to the payer.');
+  assert.equal(
+    disputes[2].waits,
+    '1 USDC went to the receiver. 2.0500001 USDC went back to the payer.',
+  );
+  const state = await all.disputes.read();
+  const credited = (milestones) => ({ ...state, credits: { ...state.credits, milestones } });
+  const told = (index, credit) =>
+    tranche.standing(credited({ [index]: credit }), state.milestones[index]).waits;
+  assert.equal(
+    told(6, { receiver: 0n, payer: 71_750_001n }),
+    'The payer could not be paid: 7.1750001 USDC wait to be claimed.',
+  );
+  assert.equal(
+    told(2, { receiver: ONE, payer: 0n }),
+    '2.0500001 USDC went back to the payer. The receiver could not be paid: 1 USDC wait to be claimed.',
+  );
 });
