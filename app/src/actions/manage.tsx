@@ -1,15 +1,5 @@
-import {
-  calls,
-  formatSum,
-  LIMITS,
-  milestoneProblems,
-  plainAmount,
-  readMilestones,
-  type Milestone,
-  type MilestoneEdit,
-} from 'tranche-client';
+import { calls, formatSum, LIMITS, readMilestones, type Milestone } from 'tranche-client';
 import { useState } from 'preact/hooks';
-import { dayOf, endOfDay, milestoneOf } from '../create/draft.ts';
 import { emptyMilestone, type MilestoneForm } from '../create/form.ts';
 import { MilestoneFields } from '../create/milestones.tsx';
 import { milestoneTitle } from '../escrow/words.ts';
@@ -17,13 +7,14 @@ import { useLoad } from '../load.ts';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
 import { counted } from '../ui/words.ts';
-import type { FormProps, Plan } from './plan.ts';
+import { addedOf, addedRows, editOf, editRows, isEdit, milestoneForm } from './edits.tsx';
 import { wholeError } from './input.ts';
+import type { FormProps, Plan } from './plan.ts';
 
 /** `manage_milestones`: removes from the end, edits, adds at the end; never what is funded. */
 export function ManageForm({ context, children }: FormProps) {
   const { state, now, network } = context;
-  const { totals, terms } = state.escrow;
+  const { totals } = state.escrow;
   const open = totals.milestones - totals.funded;
   /** Those nearest to the end: what one call can remove. */
   const near = Math.min(open, LIMITS.items);
@@ -43,20 +34,18 @@ export function ManageForm({ context, children }: FormProps) {
     errors.set(path, what);
     problems.push(what);
   };
-  const add = added.map((one, at) => {
-    const read = milestoneOf(one, `add[${at}]`, state.token.decimals, note);
-    for (const [field, what] of milestoneProblems(read, terms, state.id, now)) {
-      if (what && !errors.has(`add[${at}].${field}`)) note(`add[${at}].${field}`, what);
-    }
-    return read;
+  const setting = { state, now, note };
+  const add = added.map((one, at) => addedOf(one, `add[${at}]`, setting));
+  const edited = edits.flatMap((one) => {
+    const before = there.find(({ milestone }) => milestone === one.key);
+    if (!before) return [];
+    const edit = editOf(one, before, `edit[${one.key}]`, setting);
+    return isEdit(edit) ? [{ edit, before }] : [];
   });
-  const edit = edits
-    .flatMap((one) => {
-      const before = there.find(({ milestone }) => milestone === one.key);
-      return before ? [editOf(one, before)] : [];
-    })
-    .filter(({ milestone, ...rest }) => Object.values(rest).some((value) => value !== null));
+  const edit = edited.map((one) => one.edit);
   const nothing = Number(remove) === 0 && edit.length === 0 && add.length === 0;
+  const lineOf = (one: Milestone): string =>
+    `${one.milestone} ${milestoneTitle(one)}, ${formatSum(one.amount, state.token)}`;
   const outcome = (): string | Plan => {
     if (problems[0]) return problems[0];
     if (nothing) return 'Nothing is changed yet.';
@@ -66,9 +55,11 @@ export function ManageForm({ context, children }: FormProps) {
     return {
       call,
       rows: [
-        ['Removed', Number(remove) > 0 && counted(Number(remove), 'milestone')],
-        ['Edited', edit.map(({ milestone }) => milestone).join(', ')],
-        ['Added', add.length > 0 && counted(add.length, 'milestone')],
+        ...(unfunded.value ?? [])
+          .filter(({ milestone }) => milestone >= kept)
+          .map((one): Plan['rows'][number] => ['Removed', lineOf(one)]),
+        ...edited.flatMap(({ edit, before }) => editRows(edit, before)),
+        ...add.flatMap((one, at) => addedRows(one, kept + at, state)),
         ['All amounts then', <strong>{formatSum(call.args.total, state.token)}</strong>],
       ],
       parties: [],
@@ -90,9 +81,7 @@ export function ManageForm({ context, children }: FormProps) {
           if (!form) {
             return (
               <div class="row apart" key={one.milestone}>
-                <span>
-                  {one.milestone} {milestoneTitle(one)}, {formatSum(one.amount, state.token)}
-                </span>
+                <span>{lineOf(one)}</span>
                 <Button
                   small
                   kind="quiet"
@@ -114,7 +103,7 @@ export function ManageForm({ context, children }: FormProps) {
               onOne={(changed) =>
                 setEdits(edits.map((old) => (old.key === changed.key ? changed : old)))
               }
-              errorOf={() => undefined}
+              errorOf={(field) => errors.get(`edit[${one.milestone}].${field}`)}
               onRemove={undefined}
             />
           );
@@ -153,29 +142,4 @@ export function ManageForm({ context, children }: FormProps) {
       )}
     </>
   );
-}
-
-/** A milestone that stands, as a form to edit it with; its number is the key. */
-const milestoneForm = (one: Milestone, decimals: number): MilestoneForm => ({
-  key: one.milestone,
-  title: one.title,
-  description: one.description,
-  amount: plainAmount(one.amount, decimals),
-  receiver: one.receiver,
-  approvals: String(one.approvals_required),
-  due: dayOf(one.due),
-});
-
-/** What of a milestone changed; what did not is none. */
-function editOf(form: MilestoneForm, before: Milestone): MilestoneEdit {
-  const approvals = Number(form.approvals);
-  return {
-    milestone: before.milestone,
-    title: form.title === before.title ? null : form.title,
-    description: form.description === before.description ? null : form.description,
-    document: null,
-    receiver: form.receiver === before.receiver ? null : form.receiver,
-    approvals_required: approvals === before.approvals_required ? null : approvals,
-    due: form.due === dayOf(before.due) ? null : endOfDay(form.due),
-  };
 }
