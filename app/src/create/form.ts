@@ -1,5 +1,6 @@
 import { PRESETS, type Fallback } from 'tranche-client';
-import { keep, recall, forget } from '../memory.ts';
+import { FALLBACKS } from '../escrow/words.ts';
+import { forget, isText, isTexts, keep, recall } from '../memory.ts';
 
 /** A milestone as it is being written: texts, since half an amount is no amount yet. */
 export interface MilestoneForm {
@@ -101,18 +102,52 @@ export const emptyForm = (preset: Preset): Form => ({
   milestones: [emptyMilestone(0), emptyMilestone(1)],
 });
 
-const isForm = (value: unknown): value is Form =>
-  typeof value === 'object' &&
-  value !== null &&
-  'lists' in value &&
-  'milestones' in value &&
-  Array.isArray(value.milestones) &&
-  'preset' in value &&
-  typeof value.preset === 'string' &&
-  value.preset in PRESETS;
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
+
+const isOneOf = <T extends object>(names: T, value: unknown): value is keyof T =>
+  isText(value) && Object.hasOwn(names, value);
+
+/** The texts of a form, each replaced by what was kept of it. */
+function withTexts<T extends object>(empty: T, kept: unknown): T {
+  if (!isRecord(kept)) return empty;
+  const texts = Object.entries(empty).filter(([name, value]) => isText(value) && isText(kept[name]));
+  return { ...empty, ...Object.fromEntries(texts.map(([name]) => [name, kept[name]])) };
+}
+
+/** A draft as far as it is one: another version of the page may have kept it. */
+function restored(kept: Record<string, unknown>): Form {
+  const preset = isOneOf(PRESETS, kept['preset']) ? kept['preset'] : 'arbitrated';
+  const empty = emptyForm(preset);
+  const lists = isRecord(kept['lists']) ? kept['lists'] : {};
+  const list = (name: List) => {
+    const members = lists[name];
+    return isTexts(members) ? members : empty.lists[name];
+  };
+  const milestones = Array.isArray(kept['milestones']) ? kept['milestones'] : [];
+  return {
+    ...withTexts(empty, kept),
+    preset,
+    fallback: isOneOf(FALLBACKS, kept['fallback']) ? kept['fallback'] : empty.fallback,
+    lists: {
+      approvers: list('approvers'),
+      service_providers: list('service_providers'),
+      release_signers: list('release_signers'),
+      dispute_resolvers: list('dispute_resolvers'),
+      observers: list('observers'),
+    },
+    milestones:
+      milestones.length > 0
+        ? milestones.map((one: unknown, key) => withTexts(emptyMilestone(key), one))
+        : empty.milestones,
+  };
+}
 
 /** The draft of the last visit, or an empty one. */
-export const recallForm = (): Form => recall('draft', isForm) ?? emptyForm('arbitrated');
+export function recallForm(): Form {
+  const kept = recall('draft', isRecord);
+  return kept ? restored(kept) : emptyForm('arbitrated');
+}
 
 /** Keeps the draft for the next visit. */
 export const keepForm = (form: Form): void => keep('draft', form);

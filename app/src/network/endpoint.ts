@@ -11,7 +11,7 @@ export const ENDPOINTS = [
 ] as const;
 
 /** The RPC server that the page asks. */
-export const endpoint: string = recall('rpc', isText) ?? OWN_ENDPOINT;
+export const endpoint: string = recall('rpc', isEndpoint) ?? OWN_ENDPOINT;
 
 /** What is wrong with the address of an RPC server; undefined if nothing is. */
 export function endpointProblem(text: string): string | undefined {
@@ -20,6 +20,10 @@ export function endpointProblem(text: string): string | undefined {
   if (protocol === 'https:') return undefined;
   if (protocol === 'http:' && ['localhost', '127.0.0.1'].includes(hostname)) return undefined;
   return 'An RPC server has to be reached by https, unless it runs on this machine.';
+}
+
+function isEndpoint(value: unknown): value is string {
+  return isText(value) && endpointProblem(value) === undefined;
 }
 
 /** Takes another server from now on. The page starts anew, since its policy names the server. */
