@@ -12,6 +12,7 @@ import { links, route, type Route } from './route.ts';
 import { SignScreen } from './sign/screen.tsx';
 import { silence } from './network/clock.ts';
 import { useStore } from './store.ts';
+import { Boundary } from './ui/boundary.tsx';
 import { Button } from './ui/button.tsx';
 import { Notice } from './ui/notice.tsx';
 import { ProblemNotice } from './ui/problem.tsx';
@@ -38,15 +39,17 @@ export function App() {
       <Header />
       <Outage />
       <main id="main" tabIndex={-1}>
-        {place.page === 'network' ? (
-          <NetworkScreen />
-        ) : reached.state === 'connected' ? (
-          <Screen network={reached.network} place={place} />
-        ) : reached.state === 'failed' ? (
-          <Unreachable />
-        ) : (
-          <p class="waiting">Reaching the network…</p>
-        )}
+        <Boundary place={JSON.stringify(place)}>
+          {place.page === 'network' ? (
+            <NetworkScreen />
+          ) : reached.state === 'connected' ? (
+            <Screen network={reached.network} place={place} />
+          ) : reached.state === 'failed' ? (
+            <Unreachable />
+          ) : (
+            <p class="waiting">Reaching the network…</p>
+          )}
+        </Boundary>
       </main>
       <Footer />
       {asked && reached.state === 'connected' && <ConnectSheet network={reached.network} />}
