@@ -3,7 +3,7 @@
 import type { MilestoneScene, Obstacle, Rule } from './actions.js';
 import { formatSum } from './amounts.js';
 import type { Method } from './calls.js';
-import { grossOf, isSettled } from './model.js';
+import { claimableBy, grossOf, isSettled } from './model.js';
 import { fallback, fallbackSplit, releaseVotes, rulings, standing, votes } from './standing.js';
 import { formatTime } from './time.js';
 
@@ -29,6 +29,9 @@ const is = (list: string[], address: string | null) => address !== null && list.
 const isPayer = (scene: MilestoneScene) => rolesOf(scene).payer === scene.address;
 const isReceiver = ({ milestone, address }: MilestoneScene) => milestone.receiver === address;
 const isSide = (scene: MilestoneScene) => isPayer(scene) || isReceiver(scene);
+const isOwed = ({ state, milestone, address }: MilestoneScene) =>
+  address !== null &&
+  claimableBy({ ...state, milestones: [milestone] }, address).milestones.length > 0;
 const isApprover = (scene: MilestoneScene) => is(rolesOf(scene).approvers, scene.address);
 const isSigner = (scene: MilestoneScene) => is(rolesOf(scene).release_signers, scene.address);
 const isProvider = (scene: MilestoneScene) => is(rolesOf(scene).service_providers, scene.address);
@@ -257,7 +260,7 @@ export const MILESTONE_RULES: Partial<Record<Method, MilestoneRule>> = {
   claim: {
     by: () => 'anybody, for the owner',
     may: () => true,
-    concerns: isSide,
+    concerns: isOwed,
     obstacle: first(
       ({ milestone }) => (milestone.credited > 0n ? null : 'Nothing waits to be claimed here.'),
       holds(({ milestone }) => milestone.credited),
