@@ -61,8 +61,15 @@ export function shortAddress(address: string): string {
   return address.length > 16 ? `${address.slice(0, 6)}…${address.slice(-6)}` : address;
 }
 
-/** Characters that draw text in another order than it was written, or not at all. */
-const HIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+/** What is not drawn, or draws its neighbours elsewhere; not what belongs to a pictograph. */
+const HIDDEN =
+  /(?![\t\n])(?!(?<=\p{Extended_Pictographic}\ufe0f?)(?:\ufe0f|\u200d(?=\p{Extended_Pictographic})))[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 
-/** Text that others wrote, without what would disguise it. */
-export const plain = (text: string): string => text.replace(HIDDEN, '\ufffd');
+/** Letters that are written from right to left. */
+const LEFTWARDS = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/** Text that others wrote, without what would disguise it, and without a hold on what stands beside it. */
+export function plain(text: string): string {
+  const shown = text.replace(HIDDEN, '\ufffd');
+  return LEFTWARDS.test(shown) ? `\u2068${shown}\u2069` : shown;
+}
