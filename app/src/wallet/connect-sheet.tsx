@@ -1,5 +1,5 @@
 import { problemOf, type Network, type Problem } from 'tranche-client';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { networkName } from '../network/connection.ts';
 import { store, useStore } from '../store.ts';
 import { Address } from '../ui/address.tsx';
@@ -10,7 +10,14 @@ import { Sheet } from '../ui/sheet.tsx';
 import { say } from '../ui/status.tsx';
 import { shortAddress } from '../ui/words.ts';
 import { useLoad } from '../load.ts';
-import { actAs, actWithFreighter, disconnect, testAccounts, type TestAccount } from './connect.ts';
+import {
+  actAs,
+  actWithFreighter,
+  disconnect,
+  stopConnecting,
+  testAccounts,
+  type TestAccount,
+} from './connect.ts';
 import { session, walletTrouble } from './session.ts';
 
 /** Whether the person is choosing a wallet. */
@@ -53,16 +60,25 @@ export function ConnectSheet({ network }: { network: Network }) {
 function FreighterChoice({ network }: { network: Network }) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
+  const attempt = useRef(0);
   const connect = async () => {
+    const mine = ++attempt.current;
+    const isLatest = () => mine === attempt.current;
     setBusy(true);
     setProblem(undefined);
     try {
-      await actWithFreighter(network.passphrase);
+      if (!(await actWithFreighter(network.passphrase))) return;
       if (walletTrouble.get() === undefined) close();
       say('Connected with Freighter.');
     } catch (caught) {
-      setProblem(problemOf(caught));
+      if (isLatest()) setProblem(problemOf(caught));
+    } finally {
+      if (isLatest()) setBusy(false);
     }
+  };
+  const stop = () => {
+    attempt.current++;
+    stopConnecting();
     setBusy(false);
   };
   return (
@@ -80,6 +96,7 @@ function FreighterChoice({ network }: { network: Network }) {
         >
           Connect Freighter
         </Button>
+        {busy && <Button onClick={stop}>Stop waiting</Button>}
       </div>
       {problem && <ProblemNotice problem={problem} />}
     </section>

@@ -35,6 +35,13 @@ async function findTestAccounts(): Promise<TestAccount[]> {
 }
 
 let unwatch: (() => void) | undefined;
+let turn = 0;
+
+/** Begins a choice of whom to act for; tells of each later moment whether it is still the latest. */
+function choose(): () => boolean {
+  const mine = ++turn;
+  return () => mine === turn;
+}
 
 /** Acts as one of the named accounts. */
 export function actAs({ name, address, wallet }: TestAccount): void {
@@ -43,22 +50,39 @@ export function actAs({ name, address, wallet }: TestAccount): void {
   keep('wallet', name);
 }
 
-/** Acts for the account that is active in Freighter, after its consent. */
-export async function actWithFreighter(passphrase: string): Promise<void> {
-  await begin(await connectFreighter(), passphrase);
+/** Acts for the account that is active in Freighter, after its consent; false if something else was chosen meanwhile. */
+export async function actWithFreighter(passphrase: string): Promise<boolean> {
+  const isLatest = choose();
+  return follow(await connectFreighter(), passphrase, isLatest);
 }
 
-async function begin(address: string, passphrase: string): Promise<void> {
+/** Whatever is still being asked of a wallet does not count any more. */
+export const stopConnecting = (): void => void choose();
+
+async function follow(
+  address: string,
+  passphrase: string,
+  isLatest: () => boolean,
+): Promise<boolean> {
+  const network = await freighter.network();
+  if (!isLatest()) return false;
   disconnect();
   session.set({ kind: 'freighter', address, wallet: freighter });
   keep('wallet', 'freighter');
-  compare(await freighter.network(), passphrase);
-  unwatch = watchFreighter((change) => {
+  compare(network, passphrase);
+  let followed = true;
+  const stop = watchFreighter((change) => {
+    if (!followed) return;
     if (change.address)
       session.set({ kind: 'freighter', address: change.address, wallet: freighter });
     else walletTrouble.set('Freighter is locked. Unlock it to sign.');
     if (change.address && change.networkPassphrase) compare(change.networkPassphrase, passphrase);
   });
+  unwatch = () => {
+    followed = false;
+    stop();
+  };
+  return true;
 }
 
 function compare(wallet: string, page: string): void {
@@ -68,6 +92,7 @@ function compare(wallet: string, page: string): void {
 
 /** Acts for nobody any more. */
 export function disconnect(): void {
+  stopConnecting();
   unwatch?.();
   unwatch = undefined;
   session.set(undefined);
@@ -75,13 +100,15 @@ export function disconnect(): void {
   forget('wallet');
 }
 
-/** Takes up the wallet of the last visit, if it still shows itself without asking. */
+/** Takes up the wallet of the last visit, if it still shows itself without asking, and nobody was chosen meanwhile. */
 export async function resume(passphrase: string): Promise<void> {
+  const isLatest = choose();
   const accounts = await testAccounts(passphrase);
+  if (!isLatest()) return;
   const last = recall('wallet', isText);
   const account = accounts.find(({ name }) => name === last);
   if (account) actAs(account);
   if (last !== 'freighter') return;
   const address = await rememberedFreighter();
-  if (address) await begin(address, passphrase);
+  if (address) await follow(address, passphrase, isLatest);
 }

@@ -16,6 +16,25 @@ function fail(kind: ProblemKind, happened: string, next: string): never {
 
 const REJECTED = -4;
 
+/** So long a question may take that Freighter answers without a window. */
+const ANSWER_MILLISECONDS = 5_000;
+
+/** What Freighter answers by itself; the package would wait for it for ever. */
+async function soon<T>(question: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(silent()), ANSWER_MILLISECONDS);
+  });
+  return Promise.race([question, late]).finally(() => clearTimeout(timer));
+}
+
+const silent = () =>
+  new TrancheError({
+    kind: 'wallet',
+    happened: 'Freighter does not answer.',
+    next: 'Open Freighter once, or reload the page, then try again.',
+  });
+
 const noWallet = () =>
   fail(
     'wallet',
@@ -30,7 +49,7 @@ async function requireFreighter(): Promise<void> {
 
 async function networkPassphrase(): Promise<string> {
   // The package trips over a wallet that answers with an error alone.
-  const details = await getNetworkDetails().catch(() => undefined);
+  const details = await soon(getNetworkDetails().catch(() => undefined));
   if (!details || details.error || !details.networkPassphrase) {
     fail(
       'wallet',
@@ -95,7 +114,7 @@ export async function connectFreighter(): Promise<string> {
 /** The address that Freighter shows this page without asking; undefined if it shows none. */
 export async function rememberedFreighter(): Promise<string | undefined> {
   if (!(await isConnected()).isConnected) return undefined;
-  if (!(await isAllowed()).isAllowed) return undefined;
+  if (!(await soon(isAllowed())).isAllowed) return undefined;
   const { address } = await getAddress();
   return address || undefined;
 }

@@ -34,6 +34,8 @@ export class StubWallet {
   decision: 'confirm' | 'reject' | 'never' | 'wait' = 'confirm';
   /** Signs with the active account whatever account is asked for, as for an unknown one. */
   stubborn = false;
+  /** The kinds of questions that it never answers. */
+  mute: string[] = [];
   /** What was asked to be signed, the latest last. */
   readonly asked: string[] = [];
   private released = () => {};
@@ -77,6 +79,7 @@ export class StubWallet {
   }
 
   private async answer(request: Request): Promise<Answer> {
+    if (this.mute.includes(request.type)) return new Promise(() => {});
     switch (request.type) {
       case 'REQUEST_CONNECTION_STATUS':
         return { isConnected: true };
@@ -102,7 +105,8 @@ export class StubWallet {
     }
   }
 
-  private grant(type: string): Answer {
+  private async grant(type: string): Promise<Answer> {
+    if (this.decision === 'wait') await this.held;
     if (this.decision === 'reject') return refused(REJECTED);
     this.allowed = true;
     const publicKey = this.locked ? '' : this.active.publicKey();
