@@ -1,8 +1,10 @@
 import {
   grossOf,
+  isSettled,
   milestoneActions,
   silences,
   standing,
+  type Action,
   type EscrowState,
   type Milestone,
   type Network,
@@ -21,7 +23,7 @@ import { HistoryCard } from './history.tsx';
 import { Evidence, hex } from './texts.tsx';
 import { Steps } from './steps.tsx';
 import { ActionList } from './todo.tsx';
-import { milestoneTitle, titleOf, TONES } from './words.ts';
+import { LABELS, milestoneTitle, titleOf, TONES } from './words.ts';
 
 interface Props {
   network: Network;
@@ -44,8 +46,16 @@ export function MilestoneView({ network, state, milestone }: Props) {
         <div class="stack wide">
           <section class="card stack" aria-labelledby="milestone-actions">
             <h2 id="milestone-actions">Actions</h2>
-            {!me && <p class="soft small">Connect a wallet to see which of these are yours.</p>}
-            <ActionList state={state} actions={actions} />
+            {isSettled(milestone) ? (
+              <Settled state={state} actions={actions} />
+            ) : (
+              <>
+                {!me && (
+                  <p class="soft small">Connect a wallet to see which of these are yours.</p>
+                )}
+                <ActionList state={state} actions={actions} />
+              </>
+            )}
           </section>
           <HistoryCard network={network} state={state} milestone={milestone.milestone} />
         </div>
@@ -56,6 +66,22 @@ export function MilestoneView({ network, state, milestone }: Props) {
           <VotesCard state={state} milestone={milestone} />
         </div>
       </div>
+    </>
+  );
+}
+
+/** After the end, what is owed can be claimed; all else is over for the same reason. */
+function Settled({ state, actions }: { state: EscrowState; actions: Action[] }) {
+  const possible = actions.filter(({ allowed }) => allowed);
+  const over = actions.filter(({ allowed }) => !allowed);
+  return (
+    <>
+      <p class="soft">This milestone is settled, and that is final.</p>
+      {possible.length > 0 && <ActionList state={state} actions={possible} />}
+      <details class="rest">
+        <summary>What cannot be done any more ({over.length})</summary>
+        <p class="soft">{over.map(({ method }) => LABELS[method]).join(', ')}.</p>
+      </details>
     </>
   );
 }
