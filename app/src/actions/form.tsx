@@ -109,9 +109,17 @@ function Changed({ changes, onLook }: { changes: string[]; onLook: () => void })
 }
 
 function whereRows(state: EscrowState, network: Network): Plan['rows'] {
+  const { token } = state;
   return [
     ['Escrow', titleOf(state)],
     ['Its address', <Address address={state.id} what="the escrow’s address" full />],
+    [
+      'Token',
+      <>
+        <Address address={token.address} what="the token’s address" full />
+        {token.asset !== null && <code class="full">{token.asset}</code>}
+      </>,
+    ],
     ['Network', networkName(network.passphrase)],
   ];
 }

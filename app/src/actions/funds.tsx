@@ -12,6 +12,7 @@ import {
 import { useState } from 'preact/hooks';
 import { milestoneTitle, percent } from '../escrow/words.ts';
 import { useLoad } from '../load.ts';
+import { shownToken } from '../network/tokens.ts';
 import { Address } from '../ui/address.tsx';
 import { Amount } from '../ui/amount.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
@@ -157,7 +158,7 @@ export function WithdrawForm({ context, children }: FormProps) {
   const error = other.trim() === '' ? undefined : contractProblem(other.trim());
   const held = useLoad(async () => {
     if (error || token === own) return undefined;
-    const known = await readToken(network, token);
+    const known = shownToken(network, await readToken(network, token));
     return { known, units: await readBalance(network, known, state.id) };
   }, [network, token, error, state.id]);
   const sum =
@@ -174,7 +175,7 @@ export function WithdrawForm({ context, children }: FormProps) {
     call: calls.withdraw(state, token),
     rows: [
       ['Takes out', <strong>{sum ?? 'all of it'}</strong>],
-      ['Token', <Address address={token} what="the token’s address" full />],
+      ['Token taken out', <Address address={token} what="the token’s address" full />],
       ['To the payer', <Address address={payer} what="the payer’s address" full />],
     ],
     parties: [payer],

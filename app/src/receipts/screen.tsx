@@ -11,6 +11,7 @@ import {
 import { titleOf } from '../escrow/words.ts';
 import { useLoad } from '../load.ts';
 import { networkName } from '../network/connection.ts';
+import { asShown } from '../network/tokens.ts';
 import { links } from '../route.ts';
 import { Button } from '../ui/button.tsx';
 import { Facts } from '../ui/facts.tsx';
@@ -96,7 +97,7 @@ export function ReceiptsScreen({ network, id }: { network: Network; id: string }
 }
 
 async function read(network: Network, id: string) {
-  const state = await readEscrow(network, id);
+  const state = asShown(network, await readEscrow(network, id, { start: 0, limit: 0 }));
   const history = await readHistory(network, state);
   return { state, receipts: receiptsOf(history, state), from: history.from };
 }

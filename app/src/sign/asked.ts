@@ -11,6 +11,7 @@ import {
   type Token,
 } from 'tranche-client';
 import { isText } from '../memory.ts';
+import { shownToken } from '../network/tokens.ts';
 
 /** What somebody is asked to sign, wholly understood: nothing else is signed here. */
 export type Asked =
@@ -25,7 +26,7 @@ export async function readAsked(
 ): Promise<Asked> {
   if (contract === null) {
     const creation = readCreation(network, text);
-    const token = await readToken(network, creation.draft.terms.token);
+    const token = shownToken(network, await readToken(network, creation.draft.terms.token));
     return { what: 'creation', creation, token };
   }
   const state = await readEscrow(network, contract, { start: 0, limit: 0 });
