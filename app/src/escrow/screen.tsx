@@ -3,10 +3,10 @@ import { useEffect, useState } from 'preact/hooks';
 import { ActionSheet } from '../actions/sheet.tsx';
 import { remember } from '../escrows/known.ts';
 import { useLoad } from '../load.ts';
-import { noteLedger, onLedger } from '../network/clock.ts';
+import { useLedgers } from '../network/clock.ts';
+import { asShown } from '../network/tokens.ts';
 import { links, type Route } from '../route.ts';
 import { Button } from '../ui/button.tsx';
-import { Notice } from '../ui/notice.tsx';
 import { ProblemNotice } from '../ui/problem.tsx';
 import { plain } from '../ui/words.ts';
 import { Head } from './head.tsx';
@@ -17,6 +17,7 @@ import { MilestoneTable } from './milestones.tsx';
 import { Money } from './money.tsx';
 import { EscrowActions, YourTurn } from './todo.tsx';
 import { PolicyCard, RolesCard } from './terms.tsx';
+import { Warnings } from './warnings.tsx';
 import { titleOf } from './words.ts';
 
 /** How many milestones are shown at once. */
@@ -31,24 +32,13 @@ export function EscrowScreen({
   place: Extract<Route, { page: 'escrow' }>;
 }) {
   const { id, milestone, action } = place;
-  const [start, setStart] = useState(firstOfPage(milestone));
+  const [start, setStart] = useState(milestone === undefined ? undefined : firstOfPage(milestone));
   useEffect(() => {
     if (milestone !== undefined) setStart(firstOfPage(milestone));
   }, [milestone]);
-  const {
-    value: state,
-    problem,
-    loading,
-    reload,
-  } = useLoad(() => read(network, id, start), [network, id, start], { stays: true });
-  const readAt = state?.ledger.sequence;
-  useEffect(() => {
-    if (readAt === undefined) return undefined;
-    return onLedger(({ sequence }) => void (sequence !== readAt && reload()));
-  }, [reload, readAt]);
-  useEffect(() => {
-    if (state) noteLedger(state.ledger);
-  }, [state]);
+  const loaded = useLoad(() => read(network, id, start), [network, id, start], { stays: true });
+  const { value: state, problem, loading, reload } = loaded;
+  useLedgers(state?.ledger, loaded);
   useEffect(() => {
     if (state) document.title = `${titleOf(state)} · Tranche`;
     return () => void (document.title = 'Tranche');
@@ -82,9 +72,14 @@ export function EscrowScreen({
   return (
     <div class="page stack wide">
       {problem && <ProblemNotice problem={problem} />}
-      <Warnings state={state} />
+      <Warnings network={network} state={state} />
       {milestone === undefined ? (
-        <Overview network={network} state={state} start={start} onStart={setStart} />
+        <Overview
+          network={network}
+          state={state}
+          start={start ?? whereItStands(state)}
+          onStart={setStart}
+        />
       ) : shown ? (
         <MilestoneView network={network} state={state} milestone={shown} />
       ) : (
@@ -106,10 +101,19 @@ export function EscrowScreen({
 
 const firstOfPage = (milestone = 0): number => milestone - (milestone % PAGE);
 
-async function read(network: Network, id: string, start: number): Promise<EscrowState> {
-  const state = await readEscrow(network, id, { start, limit: PAGE });
+/** The page of the first milestone that is not settled, where they are settled in order. */
+function whereItStands({ escrow: { totals } }: EscrowState): number {
+  return firstOfPage(Math.min(totals.settled, totals.milestones - 1));
+}
+
+/** Reads a page of milestones: where the escrow stands, if none is named. */
+async function read(network: Network, id: string, named?: number): Promise<EscrowState> {
+  const page = (start: number) => readEscrow(network, id, { start, limit: PAGE });
+  let state = await page(named ?? 0);
+  const start = named ?? whereItStands(state);
+  if (start !== (named ?? 0)) state = await page(start);
   if (state.version !== null) remember(network, id);
-  return state;
+  return asShown(network, state);
 }
 
 function Overview(props: {
@@ -136,30 +140,6 @@ function Overview(props: {
           <PolicyCard state={state} />
         </div>
       </div>
-    </>
-  );
-}
-
-function Warnings({ state }: { state: EscrowState }) {
-  return (
-    <>
-      {state.version === null && (
-        <Notice tone="bad" title="This contract runs code that this page does not know.">
-          <p>
-            It answers like an escrow, and may do something else. Do not send money to it, and do
-            not sign for it, unless you know where its code comes from. Its hash is{' '}
-            <code class="full">{state.wasmHash}</code>.
-          </p>
-        </Notice>
-      )}
-      {state.archived && (
-        <Notice
-          tone="calm"
-          title="Nothing has happened here for a long time, and the network has put it to rest."
-        >
-          <p>Nothing is lost. The next action brings it back, and pays a little more for that.</p>
-        </Notice>
-      )}
     </>
   );
 }

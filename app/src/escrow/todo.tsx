@@ -3,9 +3,10 @@ import { ActionButton } from '../actions/button.tsx';
 import { useNow } from '../network/clock.ts';
 import { useStore } from '../store.ts';
 import { Button } from '../ui/button.tsx';
+import { counted } from '../ui/words.ts';
 import { connecting } from '../wallet/connect-sheet.tsx';
 import { session } from '../wallet/session.ts';
-import { isUrgent, turnsOf } from './turns.ts';
+import { isUrgent, openElsewhere, turnsOf } from './turns.ts';
 import { milestoneTitle } from './words.ts';
 
 /** What waits for the person who looks. */
@@ -14,7 +15,8 @@ export function YourTurn({ state }: { state: EscrowState }) {
   const now = useNow() ?? state.ledger.time;
   if (!me) return <Invitation />;
   const turns = turnsOf(state, me, now);
-  if (turns.length === 0) return null;
+  const unread = openElsewhere(state);
+  if (turns.length + unread === 0) return null;
   return (
     <section class="card turn stack" aria-labelledby="your-turn">
       <h2 id="your-turn">Waiting for you</h2>
@@ -29,6 +31,12 @@ export function YourTurn({ state }: { state: EscrowState }) {
           </li>
         ))}
       </ul>
+      {unread > 0 && (
+        <p class="soft small">
+          {counted(unread, 'milestone')} more {unread === 1 ? 'is' : 'are'} not settled and on other
+          pages: what waits for you there shows when you turn to them.
+        </p>
+      )}
     </section>
   );
 }

@@ -1,5 +1,6 @@
 import {
   escrowActions,
+  isSettled,
   milestoneActions,
   type Action,
   type EscrowState,
@@ -68,4 +69,10 @@ export function turnsOf(state: EscrowState, address: string, now: bigint): Actio
   const funded = state.milestones.filter((milestone) => milestone.funded);
   const theirs = funded.flatMap((milestone) => turnsOn(state, milestone, address, now).slice(0, 1));
   return [...theirs, ...own].sort((a, b) => ORDER.indexOf(a.method) - ORDER.indexOf(b.method));
+}
+
+/** How many milestones are not settled and were not read. */
+export function openElsewhere({ escrow: { totals }, milestones }: EscrowState): number {
+  const open = milestones.filter((one) => !isSettled(one)).length;
+  return totals.milestones - totals.settled - open;
 }

@@ -4,25 +4,24 @@ import {
   readEscrows,
   type Found,
   type Network,
-  type NotAnEscrow,
   type Problem,
   type Seat,
 } from 'tranche-client';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { ROLES, STATES } from '../escrow/words.ts';
 import { useLoad } from '../load.ts';
-import { ledgerNow, noteLedger, onLedger } from '../network/clock.ts';
+import { ledgerNow, useLedgers } from '../network/clock.ts';
+import { asShown } from '../network/tokens.ts';
 import { links } from '../route.ts';
 import { useStore } from '../store.ts';
-import { Address } from '../ui/address.tsx';
 import { Button } from '../ui/button.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
-import { Notice } from '../ui/notice.tsx';
 import { ProblemNotice } from '../ui/problem.tsx';
 import { connecting } from '../wallet/connect-sheet.tsx';
 import { session } from '../wallet/session.ts';
 import { AddEscrow } from './add.tsx';
-import { forgetEscrow, known, knownChanged } from './known.ts';
+import { forgotten, known, knownChanged } from './known.ts';
+import { Others } from './others.tsx';
 import { EscrowTable } from './table.tsx';
 import {
   linkOfSeat,
@@ -48,22 +47,11 @@ export function EscrowsScreen({ network, role }: { network: Network; role: strin
     stands: '',
     order: 'waiting',
   });
-  const { value, problem, loading, reload } = useLoad(
-    () => readAll(network, me),
-    [network, me, changed],
-    { stays: true },
-  );
-  const readAt = value?.ledger.sequence;
-  useEffect(() => {
-    if (readAt === undefined) return undefined;
-    return onLedger(({ sequence }) => void (sequence !== readAt && reload()));
-  }, [reload, readAt]);
-  useEffect(() => {
-    if (value) noteLedger(value.ledger);
-  }, [value]);
+  const loaded = useLoad(() => readAll(network, me), [network, me, changed], { stays: true });
+  const { value, problem, loading, reload } = loaded;
+  useLedgers(value?.ledger, loaded);
   const ours = (value?.escrows ?? []).filter(({ version }) => version !== null);
-  const unknown = (value?.escrows ?? []).filter(({ version }) => version === null);
-  const rows = rowsOf(ours, me, ledgerNow() ?? value?.ledger.time ?? 0n);
+  const rows = rowsOf(ours, me, ledgerNow() ?? value?.ledger.time ?? 0n, known(network));
   const seat = ROLES.find(([one]) => one === seatOfLink(role))?.[0];
   const shown = narrowed(rows, { ...filter, role: me ? seat : undefined });
   return (
@@ -80,7 +68,16 @@ export function EscrowsScreen({ network, role }: { network: Network; role: strin
         </div>
       </header>
       {adding && <AddEscrow network={network} onAdded={() => setAdding(false)} />}
-      {problem && <ProblemNotice problem={problem} />}
+      {problem && (
+        <>
+          <ProblemNotice problem={problem} />
+          <div class="row">
+            <Button onClick={() => void reload()} busy={loading ? 'Reading…' : undefined}>
+              Try again
+            </Button>
+          </div>
+        </>
+      )}
       {me && value && <RoleTabs rows={rows} chosen={seat} />}
       {rows.length > 0 && <Filters filter={filter} onFilter={setFilter} />}
       {!value && loading && <p class="waiting">Looking for escrows…</p>}
@@ -97,7 +94,7 @@ export function EscrowsScreen({ network, role }: { network: Network; role: strin
           browser remembers them.
         </p>
       )}
-      <Others network={network} unknown={unknown.map(({ id }) => id)} none={value?.others ?? []} />
+      {value && <Others network={network} read={value} />}
     </div>
   );
 }
@@ -114,11 +111,12 @@ async function readAll(network: Network, me: string | undefined) {
       searchProblem = problemOf(caught);
     }
   }
-  const ids = [...new Set([...remembered, ...(found.ids ?? [])])];
+  const unwanted = new Set(forgotten(network));
+  const seated = (found.ids ?? []).filter((id) => !unwanted.has(id));
+  const ids = [...new Set([...remembered, ...seated])];
   const read = await readEscrows(network, ids, found.latest);
-  // A look-alike can emit the same events: what this browser was not told to keep, and is no escrow, is left out.
-  const others = read.others.filter(({ id }) => remembered.includes(id));
-  return { ...read, others, from: found.from, searchProblem };
+  const escrows = read.escrows.map((state) => asShown(network, state));
+  return { ...read, escrows, from: found.from, searchProblem };
 }
 
 function RoleTabs({ rows, chosen }: { rows: Row[]; chosen: Seat | undefined }) {
@@ -191,41 +189,6 @@ function Nothing({ connected }: { connected: boolean }) {
           </Button>
         </div>
       )}
-    </section>
-  );
-}
-
-function Others({
-  network,
-  unknown,
-  none,
-}: {
-  network: Network;
-  unknown: string[];
-  none: NotAnEscrow[];
-}) {
-  if (unknown.length + none.length === 0) return null;
-  const all = [
-    ...unknown.map((id) => ({
-      id,
-      why: 'It runs code that this page does not know. It may be a look-alike: do not pay there.',
-    })),
-    ...none,
-  ];
-  return (
-    <section class="stack" aria-labelledby="others">
-      <h2 id="others">Not shown as escrows</h2>
-      {all.map(({ id, why }) => (
-        <Notice key={id} tone="wait" title={why}>
-          <div class="row">
-            <Address address={id} />
-            <a href={links.escrow(id)}>Look at it</a>
-            <Button small kind="quiet" onClick={() => forgetEscrow(network, id)}>
-              Forget it
-            </Button>
-          </div>
-        </Notice>
-      ))}
     </section>
   );
 }

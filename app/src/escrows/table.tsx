@@ -1,5 +1,6 @@
-import { isSettled, seatName } from 'tranche-client';
+import { seatName } from 'tranche-client';
 import { useState } from 'preact/hooks';
+import { openElsewhere } from '../escrow/turns.ts';
 import { LABELS, milestoneTitle, STATES, titleOf } from '../escrow/words.ts';
 import { links } from '../route.ts';
 import { Amount } from '../ui/amount.tsx';
@@ -49,7 +50,8 @@ export function EscrowTable({ rows, mine }: { rows: Row[]; mine: boolean }) {
   );
 }
 
-function EscrowRow({ row: { state, seats, turns }, mine }: { row: Row; mine: boolean }) {
+function EscrowRow({ row, mine }: { row: Row; mine: boolean }) {
+  const { state, seats } = row;
   const { terms, totals, state: stands } = state.escrow;
   const { name, tone } = STATES[stands.tag];
   return (
@@ -83,19 +85,18 @@ function EscrowRow({ row: { state, seats, turns }, mine }: { row: Row; mine: boo
       </td>
       {mine && (
         <td data-label="Waits for you" class="end">
-          <Turn row={{ state, seats, turns }} />
+          <Turn row={row} />
         </td>
       )}
     </tr>
   );
 }
 
-function Turn({ row: { state, turns } }: { row: Row }) {
+function Turn({ row: { state, turns, unasked } }: { row: Row }) {
   const [first, ...more] = turns;
   if (!first) {
-    const { totals } = state.escrow;
-    const open = state.milestones.filter((one) => !isSettled(one)).length;
-    if (open < totals.milestones - totals.settled) return <a href={links.escrow(state.id)}>Open it to see</a>;
+    if (unasked) return <a href={links.escrow(state.id)}>Somebody names you as payer</a>;
+    if (openElsewhere(state) > 0) return <a href={links.escrow(state.id)}>Open it to see</a>;
     return <span class="faint">nothing</span>;
   }
   const milestone = state.milestones.find(({ milestone }) => milestone === first.milestone);

@@ -8,15 +8,31 @@ export interface Row {
   seats: Seat[];
   /** What waits for who looks. */
   turns: Action[];
+  /** Somebody wants who looks to pay, who has not shown yet to know of it. */
+  unasked: boolean;
 }
 
-/** The escrows as somebody sees them; anybody sees them without seats. */
-export const rowsOf = (escrows: EscrowState[], me: string | undefined, now: bigint): Row[] =>
-  escrows.map((state) => ({
-    state,
-    seats: me ? seatsOf(state, me) : [],
-    turns: me ? turnsOf(state, me, now) : [],
-  }));
+/**
+ * The escrows as somebody sees them; anybody sees them without seats. Naming a payer takes no consent:
+ * to fund is a turn only in escrows that this browser knows, or that were funded before.
+ */
+export const rowsOf = (
+  escrows: EscrowState[],
+  me: string | undefined,
+  now: bigint,
+  remembered: readonly string[],
+): Row[] =>
+  escrows.map((state) => {
+    const turns = me ? turnsOf(state, me, now) : [];
+    const agreed = state.escrow.totals.funded > 0 || remembered.includes(state.id);
+    const taken = turns.filter(({ method }) => method !== 'fund' || agreed);
+    return {
+      state,
+      seats: me ? seatsOf(state, me) : [],
+      turns: taken,
+      unasked: taken.length < turns.length,
+    };
+  });
 
 export const ORDERS = [
   ['waiting', 'Waiting for me first'],

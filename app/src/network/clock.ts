@@ -45,8 +45,25 @@ export function useNow(): bigint | undefined {
 /** The latest ledger's number, in a component. */
 export const useLedger = (): number | undefined => useStore(latest)?.sequence;
 
+/** Reads again with each ledger: also what could not be read, and has told no ledger yet. */
+export function useLedgers(
+  read: Ledger | undefined,
+  { loading, reload }: { loading: boolean; reload: () => Promise<void> },
+): void {
+  const readAt = read?.sequence;
+  const first = readAt === undefined && loading;
+  useEffect(() => {
+    // A first reading that takes long is not begun anew.
+    if (first) return undefined;
+    return onLedger(({ sequence }) => void (sequence !== readAt && reload()));
+  }, [reload, readAt, first]);
+  useEffect(() => {
+    if (read) noteLedger(read);
+  }, [readAt]);
+}
+
 /** Calls back whenever the network has closed another ledger. */
-export const onLedger = (closed: (ledger: Ledger) => void): (() => void) =>
+const onLedger = (closed: (ledger: Ledger) => void): (() => void) =>
   latest.watch((seen) => void (seen && closed(seen)));
 
 const PACE_MILLISECONDS = 5000;
