@@ -1,9 +1,10 @@
-import { scValToNative, xdr } from '@stellar/stellar-sdk/base';
+import { xdr } from '@stellar/stellar-sdk/base';
 import { addressValue } from './address.js';
 import { readEvents, type RawEvent } from './events.js';
 import { spec } from './generated/spec.js';
-import type { EscrowState } from './model.js';
-import type { Network } from './rpc.js';
+import type { EscrowState, Token } from './model.js';
+import { nativeOf } from './native.js';
+import { isObject, type Network } from './rpc.js';
 import { sentence } from './sentences.js';
 
 /** One event of an escrow, or of its token where that moved money to or from the escrow by itself. */
@@ -49,7 +50,9 @@ const WHO = [
 /** Reads what happened to an escrow, as far back as the server has events. */
 export async function readHistory(network: Network, state: EscrowState): Promise<History> {
   const { id, token } = state;
-  const [transfer, clawback] = ['transfer', 'clawback'].map((name) => xdr.ScVal.scvSymbol(name));
+  const [transfer, mint, clawback] = ['transfer', 'mint', 'clawback'].map((name) =>
+    xdr.ScVal.scvSymbol(name),
+  );
   const holder = addressValue(id);
   const { events, from, latest } = await readEvents(network, [
     { contracts: [id] },
@@ -59,6 +62,9 @@ export async function readHistory(network: Network, state: EscrowState): Promise
       topics: [
         [transfer ?? null, null, holder],
         [transfer ?? null, null, holder, null],
+        // What an asset's issuer sends comes to be where it arrives.
+        [mint ?? null, holder],
+        [mint ?? null, holder, null],
         [clawback ?? null, holder, null],
       ],
     },
@@ -76,7 +82,7 @@ const nameOf = ({ topics: [name] }: RawEvent): string =>
 const isFunding = (event: RawEvent): boolean => nameOf(event) === 'funded';
 
 function rowOf(event: RawEvent, state: EscrowState): HistoryRow[] {
-  const told = event.contract === state.id ? ownEvent(event) : tokenEvent(event);
+  const told = event.contract === state.id ? ownEvent(event) : tokenEvent(event, state.token);
   if (!told) return [];
   const { name, data } = told;
   const { id, ledger, time, transaction } = event;
@@ -110,13 +116,19 @@ function ownEvent(event: RawEvent): Named | null {
   }
 }
 
-function tokenEvent(event: RawEvent): Named | null {
-  const told: unknown = scValToNative(event.value);
-  const amount = typeof told === 'bigint' ? told : (told as { amount?: unknown } | null)?.amount;
-  if (nameOf(event) === 'clawback') return { name: 'clawback', data: { amount } };
-  const [, from] = event.topics;
-  return from ? { name: 'deposit', data: { from: scValToNative(from) as unknown, amount } } : null;
+/** An event of the token; null for one that tells no sum, or not whose it was. */
+function tokenEvent(event: RawEvent, token: Token): Named | null {
+  const told = nativeOf(event.value);
+  const amount = isObject(told) ? told.amount : told;
+  if (typeof amount !== 'bigint') return null;
+  const name = nameOf(event);
+  if (name === 'clawback') return { name, data: { amount } };
+  const from = name === 'mint' ? minterOf(token) : nativeOf(event.topics[1]);
+  return typeof from === 'string' ? { name: 'deposit', data: { from, amount } } : null;
 }
+
+/** Who makes new units of a token: the issuer of an asset, or the token's contract itself. */
+const minterOf = ({ asset, address }: Token): string => asset?.split(':')[1] ?? address;
 
 /** The milestones that an event is about, in order. */
 function milestonesOf(data: Record<string, unknown>): number[] {

@@ -3,9 +3,10 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { Keypair } from '@stellar/stellar-sdk';
+import { Keypair, nativeToScVal, xdr } from '@stellar/stellar-sdk';
 import * as tranche from 'tranche-client';
 import { milestone, ONE, start } from './localnet.mjs';
+import { proxy } from './proxy.mjs';
 import { Scene, scenes } from './scenes.mjs';
 import { EVENTS } from '../dist/sentences.js';
 
@@ -82,6 +83,53 @@ test('a deposit, a payout that fails, a split, claimed fees and a withdrawal', a
     released.what,
     'Milestone 0: 10 USDC to the receiver, 0.25 USDC as fee to the platform.',
   );
+});
+
+test('what the issuer of the asset sends is a deposit, and what it funds is not', async () => {
+  const { publicKey: issuer, secretKey } = net.facts.token.issuer;
+  net.wallet[issuer] = tranche.keyWallet(secretKey, network.passphrase);
+  const scene = await Scene.of(net, 'issued', { roles: { payer: issuer } });
+  await net.send(issuer, scene.id, 7n * ONE);
+  await net.call(issuer, scene.id, calls.fund(await scene.read(), 0));
+  const state = await scene.read();
+  const history = await tranche.readHistory(network, state);
+  const receipts = tranche.receiptsOf(history, state);
+  assert.equal(balanceOf(receipts, state.id), state.balances.balance);
+  assert.deepEqual(
+    receipts.map(({ what, from, amount }) => [what, from, amount]),
+    [
+      ['Deposit', issuer, 7n * ONE],
+      ['Funding', issuer, 1_025n * ONE],
+    ],
+  );
+});
+
+test('what a token tells that is no sum is no row', async () => {
+  const state = await all.buyer.read();
+  const known = await tranche.readHistory(network, state);
+  const holder = nativeToScVal(state.id, { type: 'address' });
+  const named = (...topics) => topics.map((one) => one.toXdr('base64'));
+  const symbol = (name) => xdr.ScVal.scvSymbol(name);
+  const odd = [
+    [named(symbol('transfer'), xdr.ScVal.scvVoid(), holder), nativeToScVal(1n, { type: 'i128' })],
+    [named(symbol('transfer'), holder, holder), xdr.ScVal.scvVoid()],
+    [named(symbol('clawback'), holder), nativeToScVal('much')],
+    [named(symbol('mint'), holder), xdr.ScVal.scvVec([])],
+  ];
+  const server = await proxy(network, async ({ method }, forward) => {
+    const answer = await forward();
+    if (method !== 'getEvents') return answer;
+    const forged = odd.map(([topic, value]) => ({
+      ...answer.events.at(-1),
+      txHash: 'ab'.repeat(32),
+      contractId: state.token.address,
+      topic,
+      value: value.toXdr('base64'),
+    }));
+    return { ...answer, events: [...answer.events, ...forged] };
+  });
+  assert.deepEqual((await tranche.readHistory(server, state)).rows, known.rows);
+  server.close();
 });
 
 test('each refund went to who was the payer then, and a clawback is a movement, too', async () => {
