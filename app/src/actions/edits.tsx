@@ -29,6 +29,7 @@ export const milestoneForm = (one: Milestone, decimals: number): MilestoneForm =
   ...emptyMilestone(one.milestone),
   title: one.title,
   description: one.description,
+  document: one.document ? hex(one.document) : '',
   amount: plainAmount(one.amount, decimals),
   receiver: one.receiver,
   approvals: String(one.approvals_required),

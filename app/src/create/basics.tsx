@@ -2,7 +2,8 @@ import type { Network, Token } from 'tranche-client';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
 import type { Loaded } from '../load.ts';
-import { fingerprintOfFile } from './draft.ts';
+import { usdcOf } from '../network/tokens.ts';
+import { DocumentField } from './document.tsx';
 import { policyOf, type Form, type Preset } from './form.ts';
 import type { PartProps } from './screen.tsx';
 
@@ -19,16 +20,6 @@ const PRESETS: readonly (readonly [Preset, string, string])[] = [
   ],
 ];
 
-/** Tokens to choose from, by the passphrase of the network. */
-const USDC: Record<string, string> = {
-  'Public Global Stellar Network ; September 2015':
-    'USDC:GA5ZSEJYB37JRC5AVCIA5MOP4RHTM335X2KGX3IHOJAPP5RE34K4KZVN',
-  'Test SDF Network ; September 2015':
-    'USDC:GBBD47IF6LWK7P7MDEVSCWR7DPUWV3NY3DTQEVFL4NAT4AQH3ZLLFLA5',
-  'Standalone Network ; February 2017':
-    'USDC:GDENNFIX7USLCVLOERSTLGVNFUOTINAFO2Y6GXFZN7RPJEYLVDKMDJGI',
-};
-
 interface Props extends PartProps {
   network: Network;
   token: Loaded<Token | undefined>;
@@ -44,7 +35,7 @@ export function Basics({ form, onForm, errorOf, network, token }: Props) {
         : form.lists.dispute_resolvers;
     set({ preset, ...policyOf(preset), lists: { ...form.lists, dispute_resolvers: resolvers } });
   };
-  const usdc = USDC[network.passphrase];
+  const usdc = usdcOf(network);
   return (
     <div class="stack wide">
       <fieldset class="stack tight">
@@ -89,29 +80,12 @@ export function Basics({ form, onForm, errorOf, network, token }: Props) {
         error={errorOf('description')}
         hint="Up to 500 bytes, for everybody to read."
       />
-      <div class="stack tight">
-        <TextField
-          label="Document"
-          optional
-          mono
-          value={form.document}
-          onInput={(document) => set({ document })}
-          error={errorOf('document')}
-          hint="The SHA-256 of a text kept elsewhere, such as a statement of work."
-        />
-        <label class="file">
-          <span class="button small quiet">Reckon it from a file</span>
-          <input
-            type="file"
-            class="unseen"
-            onChange={async (event) => {
-              const file = event.currentTarget.files?.[0];
-              if (file) set({ document: await fingerprintOfFile(file) });
-            }}
-          />
-          <span class="faint small">The file does not leave your browser.</span>
-        </label>
-      </div>
+      <DocumentField
+        value={form.document}
+        onInput={(document) => set({ document })}
+        error={errorOf('document')}
+        hint="The SHA-256 of a text kept elsewhere, such as a statement of work."
+      />
       <div class="pair">
         <div class="stack tight">
           <TextField
@@ -133,6 +107,11 @@ export function Basics({ form, onForm, errorOf, network, token }: Props) {
             {usdc && (
               <Button small kind="quiet" onClick={() => set({ token: usdc })}>
                 USDC
+              </Button>
+            )}
+            {token.problem && (
+              <Button small onClick={() => void token.reload()}>
+                Try again
               </Button>
             )}
           </div>

@@ -42,7 +42,7 @@ export function check(form: Form, setting: Setting): Checked {
       engagement_id: form.engagement_id.trim(),
       title: form.title.trim(),
       description: form.description.trim(),
-      document: bytesOfHex(form.document.trim(), problem),
+      document: bytesOfHex(form.document.trim(), 'document', problem),
       roles: rolesOf(form, setting.admin),
       token: tokenOf(form.token, setting.passphrase, problem),
       platform_fee_bps: basisPoints(form.fee, problem),
@@ -80,7 +80,7 @@ export function milestoneOf(
   return {
     title: one.title.trim(),
     description: one.description.trim(),
-    document: null,
+    document: bytesOfHex(one.document.trim(), `${path}.document`, problem),
     amount: 'units' in read ? read.units : 0n,
     receiver: one.receiver.trim() || null,
     approvals_required: approvals,
@@ -137,12 +137,12 @@ function basisPoints(text: string, problem: Tell): number {
   return 0;
 }
 
-function bytesOfHex(text: string, problem: Tell): Uint8Array | null {
+function bytesOfHex(text: string, path: string, problem: Tell): Uint8Array | null {
   if (text === '') return null;
   if (/^[0-9a-f]{64}$/i.test(text)) {
     return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
   }
-  problem('document', 'A SHA-256 has 64 hexadecimal digits.');
+  problem(path, 'A SHA-256 has 64 hexadecimal digits.');
   return null;
 }
 
@@ -159,6 +159,6 @@ export function placeOf(path: string): string {
   const words = (name: string) => name.replaceAll('_', ' ');
   if (at === undefined) return words(list);
   return list === 'milestones'
-    ? `milestone ${at}, ${words(field)}`
+    ? [`milestone ${at}`, ...(field ? [words(field)] : [])].join(', ')
     : `${words(list)}, ${Number(at) + 1}`;
 }

@@ -7,6 +7,8 @@ export interface MilestoneForm {
   key: number;
   title: string;
   description: string;
+  /** The SHA-256 of a text kept elsewhere, in hexadecimal digits. */
+  document: string;
   amount: string;
   receiver: string;
   approvals: string;
@@ -60,6 +62,7 @@ export const emptyMilestone = (key: number): MilestoneForm => ({
   key,
   title: '',
   description: '',
+  document: '',
   amount: '',
   receiver: '',
   approvals: '1',

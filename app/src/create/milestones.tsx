@@ -1,6 +1,7 @@
 import { feeOf, formatSum, type Draft, type Token } from 'tranche-client';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
+import { DocumentField } from './document.tsx';
 import { emptyMilestone, type MilestoneForm } from './form.ts';
 import { Person } from './people.tsx';
 import type { PartProps } from './screen.tsx';
@@ -140,6 +141,11 @@ export function MilestoneFields({
         value={one.description}
         onInput={(description) => set({ description })}
         error={errorOf('description')}
+      />
+      <DocumentField
+        value={one.document}
+        onInput={(document) => set({ document })}
+        error={errorOf('document')}
       />
       <Person
         label="Receiver, if not the first service provider"
