@@ -1,29 +1,43 @@
-import { BUILD, isUploaded, type Network } from 'tranche-client';
+import { BUILD, isUploaded } from 'tranche-client';
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
 import { useLoad } from '../load.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { ProblemNotice } from '../ui/problem.tsx';
-import type { Session } from '../wallet/session.ts';
-import { upload, type Creation } from './run.ts';
+import { upload, type Creation, type Setting } from './run.ts';
+
+interface Props {
+  setting: Setting;
+  creation: Creation;
+  onCreation: (creation: Creation) => void;
+  children: ComponentChildren;
+}
 
 /** Lets through where the contract’s code is on the network; elsewhere it is uploaded first, once for all. */
-export function CodeGate({
-  network,
-  who,
-  children,
-}: {
-  network: Network;
-  who: Session;
-  children: ComponentChildren;
-}) {
+export function CodeGate({ setting, creation, onCreation, children }: Props) {
+  const { network } = setting;
   const there = useLoad(() => isUploaded(network), [network]);
-  const [going, setGoing] = useState<Creation>();
-  if (there.problem) return <ProblemNotice problem={there.problem} />;
+  if (there.problem) {
+    return (
+      <>
+        <ProblemNotice problem={there.problem} />
+        <div class="row">
+          <Button onClick={() => void there.reload()}>Try again</Button>
+        </div>
+      </>
+    );
+  }
   if (there.value === undefined) return <p class="waiting">Looking for the contract’s code…</p>;
   if (there.value) return <div class="row">{children}</div>;
-  const busy = going?.state === 'busy' ? going.what : undefined;
+  const busy = creation.state === 'busy' ? creation : undefined;
+  const take = async (input: HTMLInputElement) => {
+    const file = input.files?.[0];
+    // The same file, chosen again, is a change once more.
+    input.value = '';
+    if (!file) return;
+    await upload(setting, new Uint8Array(await file.arrayBuffer()), onCreation);
+    await there.reload();
+  };
   return (
     <Notice tone="wait" title="The contract’s code is not on this network yet">
       <p>
@@ -31,27 +45,18 @@ export function CodeGate({
         takes about 70 XLM. Choose the file <code>escrow.wasm</code> that you built; its hash has to
         be <code class="full">{BUILD.hash}</code>.
       </p>
-      {going?.state === 'failed' && <ProblemNotice problem={going.problem} />}
       <label class="file">
-        <span class="button small">{busy ?? 'Choose escrow.wasm and upload it'}</span>
+        <span class="button small">{busy?.what ?? 'Choose escrow.wasm and upload it'}</span>
         <input
           type="file"
           class="unseen"
-          onChange={async (event) => {
-            const file = event.currentTarget.files?.[0];
-            if (!file) return;
-            await upload(
-              { network, session: who },
-              new Uint8Array(await file.arrayBuffer()),
-              setGoing,
-            );
-            await there.reload();
-          }}
+          disabled={busy !== undefined}
+          onChange={(event) => void take(event.currentTarget)}
         />
       </label>
-      {going?.state === 'busy' && going.stop && (
+      {busy?.stop && (
         <div class="row">
-          <Button small onClick={going.stop}>
+          <Button small onClick={busy.stop}>
             Stop waiting
           </Button>
         </div>

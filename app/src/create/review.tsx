@@ -1,29 +1,29 @@
-import type { Draft, DraftProblem, Network, Token } from 'tranche-client';
-import { useState } from 'preact/hooks';
+import type { Draft, DraftProblem, Token } from 'tranche-client';
+import type { Loaded } from '../load.ts';
 import { links } from '../route.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { ProblemNotice } from '../ui/problem.tsx';
-import type { Session } from '../wallet/session.ts';
 import { CodeGate } from './code-gate.tsx';
 import { placeOf } from './draft.ts';
-import { create, type Creation } from './run.ts';
+import { create, type Creation, type Setting } from './run.ts';
 import { TermsReview, Warnings } from './terms-review.tsx';
 
 interface Props {
-  network: Network;
-  who: Session;
+  setting: Setting;
   draft: Draft;
   problems: DraftProblem[];
-  token: Token | undefined;
+  token: Loaded<Token | undefined>;
   escrow: string;
+  creation: Creation;
+  onCreation: (creation: Creation) => void;
 }
 
 /** All of it once more, with what could go wrong; and its creation. */
 export function ReviewPart(props: Props) {
-  const { network, who, draft, problems, token, escrow } = props;
-  const [creation, setCreation] = useState<Creation>();
-  if (problems.length > 0 || !token) {
+  const { setting, draft, problems, escrow, creation, onCreation } = props;
+  const token = props.token.value;
+  if (problems.length > 0) {
     return (
       <Notice tone="bad" title="Some things have to be put right first">
         <ul>
@@ -32,18 +32,24 @@ export function ReviewPart(props: Props) {
               {placeOf(path)}: {what}
             </li>
           ))}
-          {!token && <li>The token is not known.</li>}
         </ul>
       </Notice>
     );
   }
-  const busy = creation?.state === 'busy' ? creation.what : undefined;
+  if (!token) return <TokenMissing token={props.token} />;
+  const busy = creation.state === 'busy' ? creation.what : undefined;
+  const freighter = setting.session.kind === 'freighter';
   return (
     <div class="stack wide">
       <TermsReview draft={draft} token={token} escrow={escrow} />
-      <Warnings network={network} draft={draft} token={token} />
-      {creation?.state === 'failed' && <ProblemNotice problem={creation.problem} />}
-      {creation?.state === 'done' ? (
+      <Warnings network={setting.network} draft={draft} token={token} />
+      {creation.state === 'failed' && <ProblemNotice problem={creation.problem} />}
+      {creation.state === 'failed' && creation.stands && (
+        <div class="row">
+          <Button href={links.escrow(creation.stands)}>Look at that escrow</Button>
+        </div>
+      )}
+      {creation.state === 'done' ? (
         <Notice tone="good" title="The escrow stands.">
           <p>Its payer can fund it now.</p>
           <div class="row">
@@ -53,21 +59,32 @@ export function ReviewPart(props: Props) {
           </div>
         </Notice>
       ) : (
-        <CodeGate network={network} who={who}>
+        <CodeGate setting={setting} creation={creation} onCreation={onCreation}>
           <Button
             kind="primary"
             busy={busy}
-            onClick={() => void create({ network, session: who, draft, escrow }, setCreation)}
+            onClick={() => void create({ ...setting, draft, escrow }, onCreation)}
           >
-            {who.kind === 'freighter'
-              ? 'Create: sign in Freighter'
-              : 'Create: sign with the test key'}
+            {freighter ? 'Create: sign in Freighter' : 'Create: sign with the test key'}
           </Button>
-          {creation?.state === 'busy' && creation.stop && (
+          {creation.state === 'busy' && creation.stop && (
             <Button onClick={creation.stop}>Stop waiting</Button>
           )}
         </CodeGate>
       )}
     </div>
+  );
+}
+
+/** Without its token no amount can be read. */
+function TokenMissing({ token: { problem, reload } }: { token: Props['token'] }) {
+  if (!problem) return <p class="waiting">Reading the token…</p>;
+  return (
+    <>
+      <ProblemNotice problem={problem} />
+      <div class="row">
+        <Button onClick={() => void reload()}>Try again</Button>
+      </div>
+    </>
   );
 }

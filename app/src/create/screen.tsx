@@ -1,7 +1,8 @@
 import { escrowAddress, readToken, tokenAddress, type Network } from 'tranche-client';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { useLoad } from '../load.ts';
 import { useNow } from '../network/clock.ts';
+import { shownToken } from '../network/tokens.ts';
 import { useStore } from '../store.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -14,6 +15,7 @@ import { emptyForm, keepForm, recallForm, type Form } from './form.ts';
 import { MilestonesPart } from './milestones.tsx';
 import { ReviewPart } from './review.tsx';
 import { RolesPart } from './roles.tsx';
+import { IDLE, type Creation } from './run.ts';
 
 /** What every part of the form is given. */
 export interface PartProps {
@@ -62,6 +64,9 @@ function Wizard({ network, who }: { network: Network; who: Session }) {
   const [step, setStep] = useState(0);
   /** Steps that were left once: their mistakes are told. */
   const [left, setLeft] = useState<ReadonlySet<number>>(new Set());
+  const [creation, setCreation] = useState<Creation>(IDLE);
+  const leaving = useMemo(() => new AbortController(), []);
+  useEffect(() => () => leaving.abort(), []);
   const now = useNow() ?? 0n;
   useEffect(() => keepForm(form), [form]);
   const { passphrase } = network;
@@ -81,14 +86,17 @@ function Wizard({ network, who }: { network: Network; who: Session }) {
   const move = (to: number) => {
     setLeft(new Set([...left, step, ...[...STEPS.keys()].slice(0, to)]));
     setStep(to);
+    setCreation(IDLE);
     scrollTo(0, 0);
   };
+  const held = creation.state === 'busy' ? 'Not while it goes on.' : undefined;
   const own = problems.filter(({ path }) => stepOf(path) === step);
   const part = { form, onForm: setForm, errorOf };
   return (
     <>
       <StepList
         step={step}
+        held={held !== undefined}
         wrong={(at) => left.has(at) && problems.some(({ path }) => stepOf(path) === at)}
         onStep={move}
       />
@@ -97,12 +105,13 @@ function Wizard({ network, who }: { network: Network; who: Session }) {
       {step === 2 && <MilestonesPart {...part} token={token.value} draft={draft} />}
       {step === 3 && (
         <ReviewPart
-          network={network}
-          who={who}
+          setting={{ network, session: who, left: leaving.signal }}
           draft={draft}
           problems={problems}
-          token={token.value}
+          token={token}
           escrow={escrow}
+          creation={creation}
+          onCreation={setCreation}
         />
       )}
       {left.has(step) && own.length > 0 && step < 3 && (
@@ -113,15 +122,17 @@ function Wizard({ network, who }: { network: Network; who: Session }) {
       <div class="row apart">
         <div class="row">
           {step > 0 && (
-            <Button icon="back" onClick={() => move(step - 1)}>
+            <Button icon="back" reason={held} onClick={() => move(step - 1)}>
               Back
             </Button>
           )}
           <Button
             kind="quiet"
+            reason={held}
             onClick={() => {
               setForm(emptyForm('arbitrated'));
               setLeft(new Set());
+              setCreation(IDLE);
               setStep(0);
             }}
           >
@@ -145,16 +156,17 @@ async function tokenOf(network: Network, text: string) {
   } catch {
     return undefined;
   }
-  return readToken(network, address);
+  return shownToken(network, await readToken(network, address));
 }
 
 interface StepListProps {
   step: number;
+  held: boolean;
   wrong: (at: number) => boolean;
   onStep: (at: number) => void;
 }
 
-function StepList({ step, wrong, onStep }: StepListProps) {
+function StepList({ step, held, wrong, onStep }: StepListProps) {
   return (
     <ol class="wizard" aria-label="Steps">
       {STEPS.map((name, at) => (
@@ -162,6 +174,7 @@ function StepList({ step, wrong, onStep }: StepListProps) {
           <button
             type="button"
             aria-current={at === step ? 'step' : undefined}
+            disabled={held}
             onClick={() => onStep(at)}
           >
             <span class="index">{at + 1}</span>
