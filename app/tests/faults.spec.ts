@@ -42,6 +42,64 @@ test.describe('the wallet', () => {
     await unpaid(scene);
   });
 
+  test('never says which network it is on: one can stop waiting', async ({
+    net,
+    site,
+    page,
+    wallet,
+  }) => {
+    const scene = await approved(net, 'MUTE');
+    const signer = await someone(page, site, wallet, net.address.signer);
+    await signer.open(`#/escrow/${scene.id}/0/release`);
+    await expect(signer.sheet).toContainText('The network takes at most');
+    wallet.mute = ['REQUEST_NETWORK_DETAILS'];
+    await signer.sign();
+    await signer.sheet.getByRole('button', { name: 'Stop waiting' }).click();
+    await expect(signer.sheet.getByRole('alert')).toContainText('You stopped waiting');
+    await signer.sheet.getByRole('button', { name: 'Try again' }).click();
+    await signer.sign();
+    await expect(signer.sheet.getByRole('alert')).toContainText('Freighter does not answer.');
+    expect(wallet.asked).toEqual([]);
+  });
+
+  test('is left with the browser’s Back: nothing is sent', async ({ net, site, page, wallet }) => {
+    const scene = await approved(net, 'BACK');
+    const signer = await someone(page, site, wallet, net.address.signer);
+    await signer.open(`#/escrow/${scene.id}/0`);
+    await page.getByRole('link', { name: 'Release payment' }).click();
+    wallet.decision = 'wait';
+    await signer.sign();
+    await expect(signer.sheet).toContainText('Waiting for your wallet');
+    await page.goBack();
+    await expect(signer.sheet).toBeHidden();
+    await expect(page.getByRole('status').filter({ hasText: 'nothing was sent' })).toBeVisible();
+    wallet.proceed();
+    await page.waitForTimeout(1_000);
+    await unpaid(scene);
+  });
+
+  test('answers after another was chosen: the later choice holds', async ({
+    site,
+    page,
+    wallet,
+  }) => {
+    const person = new Person(page, site);
+    wallet.allowed = false;
+    wallet.decision = 'wait';
+    await wallet.install(page.context());
+    await person.open('#/');
+    const banner = page.getByRole('banner');
+    await banner.getByRole('button', { name: 'Connect' }).click();
+    await page.getByRole('button', { name: 'Connect Freighter' }).click();
+    await person.sheet.getByRole('button', { name: 'Stop waiting' }).click();
+    await page.getByRole('button', { name: 'Connect Freighter' }).click();
+    await person.sheet.getByRole('button', { name: /^stranger/ }).click();
+    await expect(banner.getByRole('button', { name: /stranger/ })).toBeVisible();
+    wallet.proceed();
+    await page.waitForTimeout(1_000);
+    await expect(banner.getByRole('button', { name: /stranger/ })).toBeVisible();
+  });
+
   test('is locked', async ({ site, page, wallet }) => {
     const person = new Person(page, site);
     wallet.locked = true;
@@ -162,6 +220,140 @@ test.describe('the server', () => {
     await signer.sign();
     await signer.done();
     expect(failures).toBeGreaterThan(0);
+  });
+});
+
+test.describe('the server, while one signs', () => {
+  test('is gone: that is no refusal, and can be asked again', async ({
+    net,
+    site,
+    page,
+    wallet,
+  }) => {
+    const scene = await approved(net, 'UNASKED');
+    const signer = await someone(page, site, wallet, net.address.signer);
+    site.fault = (body) => (body.includes('simulateTransaction') ? 'gone' : 'pass');
+    await signer.open(`#/escrow/${scene.id}/0/release`);
+    await expect(signer.sheet.getByRole('button', { name: /: sign/ })).toHaveAccessibleDescription(
+      'The network could not be asked, as said above.',
+    );
+    site.fault = undefined;
+    await signer.sheet.getByRole('button', { name: 'Ask again' }).click();
+    await expect(signer.sheet).toContainText('The network takes at most');
+    await signer.sign();
+    await signer.done();
+  });
+
+  test('tells of an older plan late: it does not count for the newer one', async ({
+    net,
+    site,
+    page,
+    wallet,
+  }) => {
+    const scene = await Scene.of(net, 'OLDER');
+    await scene.fund(1);
+    const provider = await someone(page, site, wallet, net.address.provider);
+    let asked = 0;
+    await page.route('**/rpc', async (route) => {
+      const first = route.request().postData()?.includes('simulateTransaction') && asked++ === 0;
+      if (!first) return route.continue();
+      await page.waitForTimeout(2_000);
+      return route.abort();
+    });
+    await provider.open(`#/escrow/${scene.id}/0/refund`);
+    await expect.poll(() => asked).toBe(1);
+    await provider.sheet.getByText('Together with others (1)').click();
+    await provider.sheet.getByLabel(/1 Code/).check();
+    const said = provider.sheet.getByText('The network takes at most');
+    await expect(said).toBeVisible();
+    await page.waitForTimeout(2_500);
+    await expect(said).toBeVisible();
+    await expect(provider.sheet.getByRole('alert')).toHaveCount(0);
+  });
+
+  test('is lost for long after sending: it can be looked for again', async ({
+    net,
+    site,
+    page,
+    wallet,
+  }) => {
+    const scene = await approved(net, 'LOST-LONG');
+    const signer = await someone(page, site, wallet, net.address.signer);
+    await page.clock.install();
+    await signer.open(`#/escrow/${scene.id}/0/release`);
+    await expect(signer.sheet).toContainText('The network takes at most');
+    site.fault = (body) => (body.includes('getTransaction') ? 'gone' : 'pass');
+    await signer.sign();
+    await expect(signer.sheet).toContainText('Sent. Waiting');
+    await page.clock.fastForward('01:00:00');
+    const again = signer.sheet.getByRole('button', { name: 'Look for it again' });
+    await expect(again).toBeVisible();
+    site.fault = undefined;
+    await again.click();
+    await signer.done();
+    expect((await scene.read()).milestones[0]?.flags.released).toBe(true);
+  });
+});
+
+test.describe('what one looks at', () => {
+  test('changes: an approval is signed only after another look', async ({
+    net,
+    site,
+    page,
+    wallet,
+  }) => {
+    const scene = await Scene.of(net, 'CHANGES');
+    await scene.fund(1);
+    const show = (evidence: string) =>
+      scene.do('provider', (_: unknown, provider: string) =>
+        calls.changeStatus(provider, [
+          { milestone: 0, status: { tag: 'InProgress' }, note: null, evidence },
+        ]),
+      );
+    await show('https://example.org/first');
+    const approver = await someone(page, site, wallet, net.address.approver);
+    await approver.open(`#/escrow/${scene.id}/0/approve`);
+    await expect(approver.sheet).toContainText('https://example.org/first');
+    await expect(approver.sheet).toContainText('The network takes at most');
+    await show('https://example.org/second');
+    await expect(approver.sheet.getByRole('alert')).toContainText(
+      'This changed while you looked at it: milestone 0 Design (evidence, revision).',
+    );
+    await expect(approver.sheet).not.toContainText('https://example.org/second');
+    await expect(approver.sheet.getByRole('button', { name: /: sign/ })).toHaveAttribute(
+      'aria-disabled',
+      'true',
+    );
+    await approver.sheet.getByRole('button', { name: 'Show it as it is now' }).click();
+    await expect(approver.sheet).toContainText('https://example.org/second');
+    await approver.sign();
+    await approver.done();
+  });
+
+  test('changes: new terms are never written over with older ones', async ({
+    net,
+    site,
+    page,
+    wallet,
+  }) => {
+    const { admin, approver, approver2 } = net.address;
+    const scene = await Scene.of(net, 'OVERWRITE');
+    const person = await someone(page, site, wallet, admin);
+    await person.open(`#/escrow/${scene.id}/update`);
+    await person.sheet.getByLabel('Title').fill('Another website');
+    await expect(person.sheet).toContainText('The network takes at most');
+    const state = await scene.read();
+    const { terms } = state.escrow;
+    const roles = { ...terms.roles, approvers: [approver, approver2] };
+    await net.call(admin, scene.id, calls.update(state, { ...terms, roles }));
+    await expect(person.sheet.getByRole('alert')).toContainText('approvers');
+    await person.sheet.getByRole('button', { name: 'Show it as it is now' }).click();
+    await person.sheet.getByLabel('Title').fill('Another website');
+    await person.sign();
+    await person.done();
+    const { escrow } = await scene.read();
+    expect(escrow.terms.title).toBe('Another website');
+    expect(escrow.terms.roles.approvers).toEqual([approver, approver2]);
   });
 });
 
