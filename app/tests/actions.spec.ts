@@ -43,8 +43,18 @@ const CASES: Record<string, Case> = {
     by: 'payer',
     before: async () => {},
     link: 'fund',
-    fill: ({ sheet }) =>
-      sheet.getByLabel('Which milestones').selectOption({ label: 'Through 0 Design' }),
+    fill: async ({ sheet }, { address }) => {
+      await expect(sheet).toContainText('1,537.5 USDC');
+      await sheet.getByLabel('Which milestones').selectOption({ label: 'Through 0 Design' });
+      await expect(sheet).toContainText('1,025 USDC');
+      await expect(sheet.getByRole('listitem').filter({ hasText: '1,000 USDC' })).toContainText(
+        address.provider,
+      );
+      await expect(sheet).toContainText('25 USDC of it, for the platform');
+      for (const role of ['platform', 'approver', 'signer']) {
+        await expect(sheet).toContainText(address[role]);
+      }
+    },
     after: ({ escrow }) => expect(escrow.totals.deposited).toBe(1_025n * ONE),
   },
   count_deposit: {
@@ -154,6 +164,7 @@ const CASES: Record<string, Case> = {
       await net.advanceTime(14n * DAY);
     },
     link: '0/resolve_by_default',
+    fill: ({ sheet }) => expect(sheet).toContainText('12.5 USDC to the platform'),
     after: (state) => expect(first(state).to_receiver).toBe(500n * ONE),
   },
   settle: {
@@ -163,7 +174,16 @@ const CASES: Record<string, Case> = {
       await scene.split('payer', 'settle', 0, 250n * ONE);
     },
     link: '0/settle',
-    fill: ({ sheet }) => expect(sheet.getByLabel('To the receiver')).toHaveValue('250'),
+    fill: async ({ sheet }) => {
+      await expect(sheet.getByRole('heading', { name: 'Answer the offer' })).toBeVisible();
+      await sheet.getByLabel('To the receiver').fill('251');
+      await sheet.getByLabel('Back to the payer').fill('749');
+      await expect(sheet).toContainText('It waits for the other side');
+      await expect(sheet.getByRole('button', { name: /^Offer a split: sign/ })).toBeVisible();
+      await sheet.getByRole('button', { name: 'As the other side offers' }).click();
+      await expect(sheet).toContainText('this pays at once, and is final');
+      await expect(sheet.getByRole('button', { name: /^Accept and have it paid/ })).toBeVisible();
+    },
     after: (state) => expect(first(state).to_receiver).toBe(250n * ONE),
   },
   refund: {
@@ -221,6 +241,9 @@ const CASES: Record<string, Case> = {
       const added = sheet.getByRole('group', { name: 'New milestone 1' });
       await added.getByLabel('Title').fill('Launch');
       await added.getByLabel('Amount').fill('0.0000001');
+      for (const row of ['1 Code, 500 USDC', 'Design → Drawings', '0.0000001 USDC']) {
+        await expect(sheet.locator('.facts')).toContainText(row);
+      }
     },
     after: ({ milestones, escrow }) => {
       expect(milestones.map(({ title }) => title)).toEqual(['Drawings', 'Launch']);
@@ -231,7 +254,11 @@ const CASES: Record<string, Case> = {
     by: 'admin',
     before: async () => {},
     link: 'extend_ttl',
-    fill: ({ sheet }) => sheet.getByLabel('Days from now').fill('130'),
+    fill: async ({ sheet }) => {
+      await sheet.getByLabel('Days from now').fill('181');
+      await expect(sheet.getByLabel('Days from now')).toHaveAttribute('aria-invalid', 'true');
+      await sheet.getByLabel('Days from now').fill('130');
+    },
     after: () => {},
   },
 };
@@ -297,4 +324,88 @@ test('several milestones are released in one call', async ({ net, site, page, wa
   await signer.done();
   const state = await scene.read();
   expect(state.escrow.state.tag).toBe('Completed');
+});
+
+test('edits of milestones are checked at their fields, and listed', async ({
+  net,
+  site,
+  page,
+  wallet,
+}) => {
+  const scene = await Scene.of(net, 'ACT-edits', await optionsOf(net, { due: 90n * DAY }));
+  const admin = await someone(page, site, wallet, net.address.admin);
+  await admin.open(`#/escrow/${scene.id}/manage_milestones`);
+  await admin.sheet.getByRole('button', { name: 'Edit Late' }).click();
+  const wrong: [label: string, text: string][] = [
+    ['Approvals needed', 'x'],
+    ['Approvals needed', '2'],
+    ['Receiver', ''],
+    ['Receiver', 'GABC'],
+    ['Due', '2020-01-01'],
+    ['Title', 'x'.repeat(101)],
+  ];
+  for (const [label, text] of wrong) {
+    const field = admin.sheet.getByLabel(label);
+    const right = await field.inputValue();
+    await field.fill(text);
+    await expect(field).toHaveAttribute('aria-invalid', 'true');
+    await field.fill(right);
+    await expect(admin.sheet).toContainText('Nothing is changed yet.');
+  }
+  await admin.sheet.getByLabel('Due').fill('');
+  await expect(admin.sheet.locator('.facts')).toContainText(/Milestone 0, due.* → none/);
+  await admin.sign();
+  await admin.done();
+  expect(first(await scene.read()).due).toBe(0n);
+});
+
+test('a vote that is not the last one says so', async ({ net, site, page, wallet }) => {
+  const { approver, approver2 } = net.address;
+  const scene = await Scene.of(net, 'ACT-vote', {
+    roles: { approvers: [approver, approver2] },
+    milestones: [milestone('Design', ONE, { approvals_required: 2 })],
+  });
+  await scene.fund(0);
+  const person = await someone(page, site, wallet, approver);
+  await person.open(`#/escrow/${scene.id}/0/approve`);
+  await person.sign();
+  await expect(person.sheet).toContainText('Your approval is counted, 1 of 2. Nothing was paid.');
+  await person.done();
+});
+
+test('a payout that fails is told as what it is', async ({ net, site, page, wallet }) => {
+  const receiver = Keypair.random().publicKey();
+  const scene = await Scene.of(net, 'ACT-unpaid', {
+    milestones: [milestone('Design', ONE, { receiver })],
+  });
+  await scene.fund(0);
+  await scene.vote('approver', 'approve', 0);
+  const signer = await someone(page, site, wallet, net.address.signer);
+  await signer.open(`#/escrow/${scene.id}/0/release`);
+  await signer.sign();
+  await expect(signer.sheet).toContainText('but not everybody could be paid');
+  await expect(signer.sheet).toContainText(
+    'The receiver could not be paid: 1 USDC wait to be claimed.',
+  );
+  await signer.done();
+  await expect(page.getByText('This milestone is settled, and that is final.')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Claim' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Approve' })).toHaveCount(0);
+});
+
+test('late work of a batch is named', async ({ net, site, page, wallet }) => {
+  const { milestones } = await optionsOf(net, { due: DAY });
+  const scene = await Scene.of(net, 'ACT-late', {
+    milestones: [milestone('Design', ONE), ...(milestones ?? [])],
+  });
+  await scene.fund(1);
+  await net.advanceTime(2n * DAY);
+  const provider = await someone(page, site, wallet, net.address.provider);
+  await provider.open(`#/escrow/${scene.id}/0/change_status`);
+  await expect(provider.sheet.getByLabel('Status')).toHaveValue('Completed');
+  await provider.sheet.getByText('Together with others (1)').click();
+  await provider.sheet.getByLabel(/1 Late/).check();
+  await expect(provider.sheet.getByLabel('Status')).toHaveAccessibleDescription(
+    /^Milestone 1 was due on \d+ \w+ 20/,
+  );
 });
