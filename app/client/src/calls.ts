@@ -204,8 +204,9 @@ export const calls = {
 };
 
 /** What it takes to fund all milestones that are not, up to and including this one. */
-export function fundingOf({ escrow, milestones }: EscrowState, through: number): bigint {
+export function fundingOf({ escrow, milestones, next }: EscrowState, through: number): bigint {
   const { totals } = escrow;
+  if (next?.milestone === through) return grossOf(next);
   if (through === totals.milestones - 1) return totals.gross - totals.deposited;
   const wanted = milestones.filter(
     ({ milestone }) => milestone >= totals.funded && milestone <= through,

@@ -15,13 +15,8 @@ function missing({ state }: Scene): bigint {
   return totals.gross - totals.deposited;
 }
 
-/** What it takes to fund the next milestone; all, where the next was not read. */
-function next(scene: Scene): bigint {
-  const { state } = scene;
-  const { funded } = state.escrow.totals;
-  const milestone = state.milestones.find((one) => one.milestone === funded);
-  return milestone ? grossOf(milestone) : missing(scene);
-}
+/** What it takes to fund the next milestone. */
+const next = ({ state }: Scene): bigint => (state.next ? grossOf(state.next) : 0n);
 
 const unfunded = (scene: Scene) =>
   missing(scene) === 0n ? 'All milestones are funded already.' : null;

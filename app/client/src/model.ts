@@ -30,6 +30,8 @@ export interface EscrowState {
   token: Token;
   /** Those that were read, in the order of their numbers: all of them, or a part. */
   milestones: Milestone[];
+  /** The next to be funded, whichever were read; null where all are. */
+  next: Milestone | null;
   /** What waits to be claimed. */
   credits: Credits;
   /** The most approvals that any unsettled milestone needs: so many approvers there have to be. */

@@ -10,7 +10,7 @@ import {
   storedKey,
   wasmHashOf,
 } from './entries.js';
-import type { Balances, Milestone } from './generated/types.js';
+import type { Balances, Milestone, Totals } from './generated/types.js';
 import type { Credits, EscrowState, Ledger, NotAnEscrow, Token } from './model.js';
 import { latestLedger } from './network.js';
 import { nativeOf } from './native.js';
@@ -90,7 +90,10 @@ async function readTogether(
   const limits = share(room, wanted);
   const pages = opened.map(({ books: { totals } }, i) => {
     const limit = limits[i] ?? 0;
-    return { start: Math.min(totals.settled, totals.milestones - limit), limit };
+    const start = Math.min(totals.settled, totals.milestones - limit);
+    // The next to be funded takes the room of one, where it lies beyond.
+    const beyond = nextOf(totals).some((next) => next >= start + limit);
+    return { start, limit: beyond ? Math.max(0, limit - 1) : limit };
   });
   const read = await complete(network, opened, pages, entries, await clock);
   return { escrows: read.escrows, others: [...others, ...read.others] };
@@ -179,16 +182,18 @@ async function complete(
   ledger: Ledger,
 ): Promise<Omit<Escrows, 'ledger'>> {
   const numbers = opened.map((one, i) => numbersOf(one, pages[i]));
-  const keys = opened.flatMap(({ id, agreement: { terms } }, i) => [
+  const keys = opened.flatMap(({ id, agreement: { terms }, books }, i) => [
     balanceKey(terms.token, id),
     instanceKey(terms.token),
+    ...nextOf(books.totals).map((number) => milestoneKey(id, number)),
     ...(numbers[i] ?? []).map((number) => milestoneKey(id, number)),
   ]);
   await readEntries(network, keys, entries);
   const read = opened.map((one, i) => {
     const milestones = milestonesOf(one, numbers[i] ?? [], entries);
-    return milestones
-      ? stateOf(network, one, milestones, entries, ledger).catch((caught: unknown) =>
+    const next = milestonesOf(one, nextOf(one.books.totals), entries);
+    return milestones && next
+      ? stateOf(network, one, milestones, next[0], entries, ledger).catch((caught: unknown) =>
           unreadable(one, caught),
         )
       : { id: one.id, why: `The contract ${one.id} stores something else than an escrow does.` };
@@ -223,6 +228,9 @@ function milestonesOf(
   }
 }
 
+/** The number of the next milestone to be funded; none, where all are. */
+const nextOf = ({ funded, milestones }: Totals): number[] => (funded < milestones ? [funded] : []);
+
 function numbersOf({ books }: Opened, page: Page | undefined): number[] {
   const { start, limit } = page ?? { start: 0, limit: 0 };
   const end = Math.min(start + limit, books.totals.milestones);
@@ -233,6 +241,7 @@ async function stateOf(
   network: Network,
   { id, wasmHash, agreement, books }: Opened,
   stored: StoredMilestone[],
+  next: StoredMilestone | undefined,
   entries: Entries,
   ledger: Ledger,
 ): Promise<EscrowState> {
@@ -250,6 +259,7 @@ async function stateOf(
     balances: await balancesOf(network, id, token, books, entries),
     token,
     milestones,
+    next: next?.milestone ?? null,
     credits: creditsOf(stored, books),
     approvalsNeeded: books.approvalsNeeded,
     archived: all.some((key) => entries.isArchived(key)),

@@ -123,6 +123,7 @@ test('a thousand milestones are read page by page', async () => {
   assert.equal(page.milestones.length, 50);
   assert.equal(page.milestones[0].milestone, 950);
   assert.equal(page.milestones[0].amount, 951n);
+  assert.equal(page.next.milestone, 0);
   const { result, requests } = await counted(() => net.read(id));
   assert.equal(result.milestones.length, 1_000);
   assert.ok(requests <= 8, `${requests} requests`);
@@ -133,6 +134,30 @@ test('a thousand milestones are read page by page', async () => {
   );
   const listed = await tranche.readEscrows(network, [id]);
   assert.equal(listed.escrows[0].milestones.length, 398, 'as many as have room');
+});
+
+test('what it takes to fund the next is known on every page', async () => {
+  const milestones = Array.from({ length: 120 }, (_, i) => milestone(`${i}`, BigInt(i + 1) * ONE));
+  const id = await net.deploy(net.draft('pages', { terms: { platform_fee_bps: 0 }, milestones }));
+  await net.call(address.payer, id, tranche.calls.fund(await net.read(id), 59));
+  await net.send(address.admin, id, 60n * ONE);
+  const offered = (state) =>
+    tranche
+      .escrowActions(state, address.payer, state.ledger.time)
+      .find(({ method }) => method === 'count_deposit');
+  const page = await net.read(id, { start: 0, limit: 50 });
+  assert.equal(page.milestones.length, 50);
+  assert.equal(page.next.milestone, 60);
+  assert.equal(offered(page).reason, '1 USDC more needed at the escrow’s address.');
+  await net.send(address.admin, id, ONE);
+  const ready = await net.read(id, { start: 0, limit: 50 });
+  assert.ok(offered(ready).allowed);
+  await net.call(address.payer, id, tranche.calls.countDeposit(ready, 60));
+  const { escrows } = await tranche.readEscrows(network, [id]);
+  assert.equal(escrows[0].next.milestone, 61);
+  assert.deepEqual(escrows[0].next, escrows[0].milestones[61]);
+  await net.call(address.payer, id, tranche.calls.fund(await net.read(id), 119));
+  assert.equal((await net.read(id, { start: 0, limit: 0 })).next, null);
 });
 
 test('what is no escrow is told, and why', async () => {
