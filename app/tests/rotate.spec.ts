@@ -145,6 +145,6 @@ test('a creation is shown with all of its terms, and signed by its admin', async
   const { wasmHash } = await readEscrow(net.network, await lookAlike(net, 'SIGNED-FAKE'));
   const elsewhere = await prepareDeploy(net.network, stranger, other, wasmHash);
   await person.open(signLink(handOver(elsewhere)));
-  await expect(page.getByRole('alert')).toContainText('not an escrow as this page knows it');
+  await expect(page.getByRole('alert')).toContainText('not an escrow as it is known here');
   await expect(page.getByRole('button', { name: /Sign/ })).toHaveCount(0);
 });

@@ -22,7 +22,7 @@ export interface AskedCreation {
  * known versions', another address than the engagement's, arguments that say more than is read.
  */
 export function readCreation(network: Network, text: string): AskedCreation {
-  const [operation] = transactionOf(text.replace(/\s/g, ''), network.passphrase).operations;
+  const operation = operationIn(network, text);
   if (operation?.type !== 'invokeHostFunction') throw unknown();
   if (operation.func.type !== 'hostFunctionTypeCreateContractV2') throw unknown();
   const { contractIdPreimage, executable, constructorArgs } = operation.func.value;
@@ -38,6 +38,14 @@ export function readCreation(network: Network, text: string): AskedCreation {
     draft: { terms, milestones },
     total,
   };
+}
+
+function operationIn(network: Network, text: string) {
+  try {
+    return transactionOf(text.replace(/\s/g, ''), network.passphrase).operations[0];
+  } catch {
+    throw unknown();
+  }
 }
 
 function argumentsOf(given: xdr.ScVal[]): Draft & { total: bigint } {
@@ -69,6 +77,6 @@ const same = (one: xdr.ScVal | xdr.ContractIdPreimage, other: typeof one | undef
 const unknown = () =>
   failure(
     'input',
-    'This creates a contract that is not an escrow as this page knows it: it is not signed here.',
+    'This creates a contract that is not an escrow as it is known here, and so it is not to be signed.',
     'Ask who gave it to you what it is. Nothing was signed.',
   );

@@ -6,7 +6,7 @@ import {
   type Network,
   type Problem,
 } from 'tranche-client';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { LinkToGive } from '../actions/run-view.tsx';
 import { signAndSend, stoppable } from '../actions/run.ts';
 import { links } from '../route.ts';
@@ -34,6 +34,9 @@ interface Props {
 /** What whoever is connected can do with it: sign a part, or send the whole. */
 export function Turn({ network, text, handed, who, escrow }: Props) {
   const [step, setStep] = useState<Step>({ at: 'start' });
+  const stop = step.at === 'busy' ? step.stop : undefined;
+  // Who leaves waits for the wallet no longer.
+  useEffect(() => stop, [stop]);
   const mine = handed.coSigners.includes(who.address);
   const attempt = async (doing: () => Promise<Step>) => {
     try {
@@ -113,7 +116,7 @@ export function Turn({ network, text, handed, who, escrow }: Props) {
           Sign and send
         </Button>
       )}
-      {step.at === 'busy' && step.stop && <Button onClick={step.stop}>Stop waiting</Button>}
+      {stop && <Button onClick={stop}>Stop waiting</Button>}
     </div>
   );
 }
