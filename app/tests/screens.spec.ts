@@ -1,8 +1,10 @@
 import { createRequire } from 'node:module';
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
+import { milestone, ONE } from '../client/test/localnet.mjs';
 import { Scene } from '../client/test/scenes.mjs';
 import { expect, fillOrder, Person, test, type Net } from './support/test.ts';
+import { imitation } from './support/tokens.ts';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const SCREENS = 'test-results/screens';
@@ -81,17 +83,40 @@ const SCREENS_OF_THE_PAGE: Record<string, Screen> = {
     },
   },
   report: { as: 'provider', link: (id) => `#/escrow/${id}/1/change_status`, shows: 'Evidence' },
-  update: { as: 'admin', link: (id) => `#/escrow/${id}/update`, shows: 'It belongs to' },
+  'not-possible': { as: 'admin', link: (id) => `#/escrow/${id}/update`, shows: 'It belongs to' },
+  imitation: { as: 'payer', link: () => `#/escrow/${unfunded}`, shows: 'calls itself USDC' },
+  fund: {
+    as: 'payer',
+    link: () => `#/escrow/${unfunded}/fund`,
+    shows: 'The network takes at most',
+  },
+  update: {
+    as: 'admin',
+    link: () => `#/escrow/${unfunded}/update`,
+    shows: 'Review window',
+    then: async ({ sheet }) => sheet.getByLabel('Title').fill('A house in the valley'),
+  },
+  manage: {
+    as: 'admin',
+    link: () => `#/escrow/${unfunded}/manage_milestones`,
+    shows: 'Remove from the end',
+    then: async ({ sheet }) => {
+      await sheet.getByRole('button', { name: 'Edit Walls' }).click();
+      await sheet.getByRole('button', { name: 'Add a milestone' }).click();
+    },
+  },
   receipts: { link: (id) => `#/escrow/${id}/receipts`, shows: 'Funding' },
   'not-there': { link: () => '#/nowhere', shows: 'There is nothing at this link' },
   'not-an-escrow': { link: () => '#/escrow/CABC', shows: 'This escrow cannot be shown' },
 };
 
 let halfWay: string;
+let unfunded: string;
 let people: Net['address'];
 
 test.beforeAll(async ({ net }) => {
   halfWay = await halfWayEscrow(net);
+  unfunded = await unfundedEscrow(net);
   people = net.address;
 });
 
@@ -113,6 +138,14 @@ async function halfWayEscrow(net: Net): Promise<string> {
   await scene.vote('approver', 'approve', 0);
   await scene.dispute('payer', 2);
   return scene.id;
+}
+
+/** In a token with the longest name that one can get: that of an imitation. */
+async function unfundedEscrow(net: Net): Promise<string> {
+  const token = await imitation(net);
+  const milestones = ['Walls', 'Roof'].map((title) => milestone(title, 1_000n * ONE));
+  const terms = { title: 'A house in the hills', token };
+  return (await Scene.of(net, 'SCREENS-2', { terms, milestones })).id;
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {
