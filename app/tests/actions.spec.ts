@@ -222,6 +222,9 @@ const CASES: Record<string, Case> = {
     fill: async ({ sheet }) => {
       await sheet.getByLabel('Title').fill('Another website');
       await sheet.getByLabel('Review window').fill('9');
+      for (const row of ['A website → Another website', '7 days → 9 days']) {
+        await expect(sheet.locator('.facts')).toContainText(row);
+      }
     },
     after: ({ escrow }) => {
       expect(escrow.terms.title).toBe('Another website');

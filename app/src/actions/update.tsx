@@ -8,6 +8,7 @@ import { PolicyFields } from '../create/roles.tsx';
 import { TextField } from '../ui/field.tsx';
 import type { FormProps, Plan } from './plan.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { termsRows } from './terms-changes.tsx';
 
 /** `update`: texts, role lists and policy, while nothing is funded. */
 export function UpdateForm({ context, children }: FormProps) {
@@ -47,7 +48,7 @@ export function UpdateForm({ context, children }: FormProps) {
     call: calls.update(state, changed),
     rows: [
       ['Terms', `revision ${revision}, replaced by revision ${revision + 1}`],
-      ['Changes', changesOf(terms, changed)],
+      ...termsRows(terms, changed),
     ],
     parties: [],
   };
@@ -107,20 +108,4 @@ function untouched(form: Form, terms: Terms): Partial<Terms['policy']> {
       dispute_window: terms.policy.dispute_window,
     }),
   };
-}
-
-function changesOf(before: Terms, after: Terms): string {
-  const parts: [string, unknown, unknown][] = [
-    ['title', before.title, after.title],
-    ['description', before.description, after.description],
-    ['document', before.document, after.document],
-    ['roles', before.roles, after.roles],
-    ['policy', before.policy, after.policy],
-  ];
-  return (
-    parts
-      .filter(([, was, is]) => fingerprintOf(was) !== fingerprintOf(is))
-      .map(([name]) => name)
-      .join(', ') || 'none'
-  );
 }
