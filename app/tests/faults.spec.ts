@@ -317,7 +317,7 @@ test.describe('what one looks at', () => {
     await expect(approver.sheet).toContainText('The network takes at most');
     await show('https://example.org/second');
     await expect(approver.sheet.getByRole('alert')).toContainText(
-      'This changed while you looked at it: milestone 0 Design (evidence, revision).',
+      'This changed while you looked at it: milestone 0 Design (evidence).',
     );
     await expect(approver.sheet).not.toContainText('https://example.org/second');
     await expect(approver.sheet.getByRole('button', { name: /: sign/ })).toHaveAttribute(

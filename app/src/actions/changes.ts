@@ -14,8 +14,7 @@ export function namedIn({ args }: Call): number[] {
 /** What a call is about, and is another by now: in words; none if all is as it was. */
 export function changesSince(call: Call, before: EscrowState, now: EscrowState): string[] {
   return [
-    ...differing(termsOf(before.escrow.terms), termsOf(now.escrow.terms)),
-    ...differing(booksOf(call, before), booksOf(call, now)),
+    ...differing(escrowOf(call, before), escrowOf(call, now)),
     ...namedIn(call).flatMap((number) => {
       const [was, is] = [before, now].map((state) =>
         state.milestones.find(({ milestone }) => milestone === number),
@@ -31,9 +30,18 @@ export function changesSince(call: Call, before: EscrowState, now: EscrowState):
 
 type Parts = Record<string, unknown>;
 
-/** The names of what is not the same in both. */
-const differing = (before: Parts, now: Parts): string[] =>
-  Object.keys(now).filter((part) => fingerprintOf(before[part]) !== fingerprintOf(now[part]));
+/** The names of what is not the same in both; the revision only where nothing else tells. */
+function differing(before: Parts, now: Parts): string[] {
+  const parts = Object.keys(now).filter(
+    (part) => fingerprintOf(before[part]) !== fingerprintOf(now[part]),
+  );
+  return parts.length > 1 ? parts.filter((part) => part !== 'revision') : parts;
+}
+
+const escrowOf = (call: Call, state: EscrowState): Parts => ({
+  ...termsOf(state.escrow.terms),
+  ...booksOf(call, state),
+});
 
 const termsOf = ({ roles, title, description, document, policy }: Terms): Parts => ({
   title,
