@@ -18,6 +18,10 @@ function missing({ state }: Scene): bigint {
 /** What it takes to fund the next milestone. */
 const next = ({ state }: Scene): bigint => (state.next ? grossOf(state.next) : 0n);
 
+/** A receiver hands a milestone over with `redirect` instead. */
+const holdsSeat = ({ state, address }: Scene): boolean =>
+  address !== null && seatsOf(state, address).some((seat) => seat !== 'receiver');
+
 const unfunded = (scene: Scene) =>
   missing(scene) === 0n ? 'All milestones are funded already.' : null;
 
@@ -83,11 +87,15 @@ export const ESCROW_RULES: Partial<Record<Method, Rule<Scene>>> = {
     does: () => 'Removes, edits and adds milestones: only such as are not funded.',
   },
   rotate: {
-    by: () => 'who holds a seat',
-    may: ({ state, address }) =>
-      address !== null && seatsOf(state, address).some((seat) => seat !== 'receiver'),
+    by: () => 'who holds a seat or gets it',
+    // Either side can send it: the other signs as well.
+    may: () => true,
+    concerns: holdsSeat,
     obstacle: () => null,
-    does: () => 'Hands a seat over, with its votes and credits. The other side signs as well.',
+    does: (scene) =>
+      holdsSeat(scene)
+        ? 'Hands a seat over, with its votes and credits. The other side signs as well.'
+        : 'Takes a seat over, with its votes and credits. Who holds it signs as well.',
   },
   extend_ttl: {
     by: () => 'the admin',

@@ -88,7 +88,9 @@ function attempt(state, { method }, me, one) {
       return calls.redirect(me, one.milestone, FRESH);
     case 'rotate': {
       const seat = tranche.seatsOf(state, me).find((name) => ROLES[name]);
-      return calls.rotate(ROLES[seat] ?? 'Payer', me, FRESH);
+      return seat
+        ? calls.rotate(ROLES[seat], me, FRESH)
+        : calls.rotate('Payer', escrow.terms.roles.payer, me);
     }
     case 'extend_ttl':
       return named(calls.extendTtl(state, 100, 0, 1));
@@ -194,6 +196,20 @@ test('the same once windows and due dates have passed', async () => {
   for (const { id } of Object.values(all)) {
     assert.ok((await crossCheck(id, [address.payer, address.provider, address.stranger])) > 0);
   }
+});
+
+test('who holds no seat can take one over, and is not asked to', async () => {
+  const state = await all.review.read();
+  const rotate = (me) =>
+    tranche.escrowActions(state, me, time).find(({ method }) => method === 'rotate');
+  const [held, taken] = [rotate(address.payer), rotate(address.stranger)];
+  assert.deepEqual([held.allowed, held.mine, taken.allowed, taken.mine], [true, true, true, false]);
+  assert.match(held.reason, /^Hands a seat over/);
+  assert.match(taken.reason, /^Takes a seat over/);
+  const { id } = all.review;
+  const call = calls.rotate('Payer', address.payer, address.stranger);
+  const prepared = await tranche.prepare(network, address.stranger, id, call);
+  assert.deepEqual(prepared.coSigners, [address.payer]);
 });
 
 test('without a wallet each action says whose it is', async () => {
