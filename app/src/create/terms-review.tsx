@@ -8,6 +8,7 @@ import {
   type Network,
   type Token,
 } from 'tranche-client';
+import { Fragment } from 'preact';
 import { hex } from '../escrow/texts.tsx';
 import { FALLBACKS, percent } from '../escrow/words.ts';
 import { useLoad } from '../load.ts';
@@ -97,30 +98,38 @@ export function TermsReview({
           </thead>
           <tbody>
             {milestones.map((one, at) => (
-              <tr key={at}>
-                <td class="wide-cell">
-                  {at} {plain(one.title)}
-                  {one.description && <p class="soft small">{plain(one.description)}</p>}
-                  {one.document && (
-                    <p class="soft small">
-                      Document, SHA-256: <code class="full">{hex(one.document)}</code>
-                    </p>
-                  )}
-                </td>
-                <td class="right" data-label="Amount">
-                  {formatSum(one.amount, token)}
-                </td>
-                <td class="right" data-label="Fee">
-                  {formatSum(feeOf(one.amount, terms.platform_fee_bps), token)}
-                </td>
-                <td data-label="Receiver">
-                  <Address address={one.receiver ?? roles.service_providers[0] ?? ''} />
-                </td>
-                <td data-label="Approvals">
-                  {one.approvals_required} of {roles.approvers.length}
-                </td>
-                <td data-label="Due">{one.due === 0n ? 'none' : dateOf(one.due)}</td>
-              </tr>
+              <Fragment key={at}>
+                <tr>
+                  <td class="wide-cell">
+                    {at} {plain(one.title)}
+                  </td>
+                  <td class="right" data-label="Amount">
+                    {formatSum(one.amount, token)}
+                  </td>
+                  <td class="right" data-label="Fee">
+                    {formatSum(feeOf(one.amount, terms.platform_fee_bps), token)}
+                  </td>
+                  <td data-label="Receiver">
+                    <Address address={one.receiver ?? roles.service_providers[0] ?? ''} />
+                  </td>
+                  <td data-label="Approvals">
+                    {one.approvals_required} of {roles.approvers.length}
+                  </td>
+                  <td data-label="Due">{one.due === 0n ? 'none' : dateOf(one.due)}</td>
+                </tr>
+                {(one.description || one.document) && (
+                  <tr class="under">
+                    <td class="soft small" colSpan={6}>
+                      <p>{plain(one.description)}</p>
+                      {one.document && (
+                        <p>
+                          Document, SHA-256: <code class="full">{hex(one.document)}</code>
+                        </p>
+                      )}
+                    </td>
+                  </tr>
+                )}
+              </Fragment>
             ))}
           </tbody>
         </table>

@@ -36,7 +36,7 @@ export function Shown({ network, handed, asked }: Props) {
         <TermsReview draft={draft} token={asked.token} escrow={id} />
         <Warnings network={network} draft={draft} token={asked.token} />
         <section class="card stack">
-          <Facts rows={[['Amounts that are signed', formatSum(total, asked.token)], ...signers]} />
+          <Facts rows={[['Total that is signed', formatSum(total, asked.token)], ...signers]} />
         </section>
       </>
     );
