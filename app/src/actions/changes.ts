@@ -44,9 +44,9 @@ const escrowOf = (call: Call, state: EscrowState): Parts => ({
 });
 
 const termsOf = ({ roles, title, description, document, policy }: Terms): Parts => ({
-  title,
-  description,
-  document,
+  'the escrow’s title': title,
+  'the escrow’s description': description,
+  'the escrow’s document': document,
   policy,
   payer: roles.payer,
   admin: roles.admin,

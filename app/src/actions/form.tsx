@@ -100,9 +100,11 @@ function Changed({ changes, onLook }: { changes: string[]; onLook: () => void })
     <div role="alert">
       <Notice tone="wait" title={`This changed while you looked at it: ${changes.join('; ')}.`}>
         <p>What stands above is as you opened it, and is not signed any more.</p>
-        <Button small onClick={onLook}>
-          Show it as it is now
-        </Button>
+        <div class="row">
+          <Button small onClick={onLook}>
+            Show it as it is now
+          </Button>
+        </div>
       </Notice>
     </div>
   );

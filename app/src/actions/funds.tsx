@@ -63,7 +63,6 @@ export function FundForm({ context, method, children }: FormProps) {
             <Amount units={units} token={token} />
           </strong>,
         ],
-        ['Locked at', <Address address={state.id} what="the escrow’s address" full />],
         ['For', <Receivers milestones={chosen} token={token} />],
         [
           'Not shown',
