@@ -231,9 +231,13 @@ function milestonesOf(
 /** The number of the next milestone to be funded; none, where all are. */
 const nextOf = ({ funded, milestones }: Totals): number[] => (funded < milestones ? [funded] : []);
 
-function numbersOf({ books }: Opened, page: Page | undefined): number[] {
+/** Code that is not known can claim to have any number of milestones: so many are looked for. */
+const MOST_OF_UNKNOWN = 1_000;
+
+function numbersOf({ wasmHash, books }: Opened, page: Page | undefined): number[] {
   const { start, limit } = page ?? { start: 0, limit: 0 };
-  const end = Math.min(start + limit, books.totals.milestones);
+  const most = versionOf(wasmHash) === null ? Math.min(limit, MOST_OF_UNKNOWN) : limit;
+  const end = Math.min(start + most, books.totals.milestones);
   return Array.from({ length: Math.max(0, end - start) }, (_, i) => start + i);
 }
 

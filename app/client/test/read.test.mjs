@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { nativeToScVal, xdr } from '@stellar/stellar-sdk';
 import * as tranche from 'tranche-client';
-import { instanceKey } from '../dist/entries.js';
+import { instanceKey, storedKey } from '../dist/entries.js';
 import { milestone, ONE, start } from './localnet.mjs';
 import { proxy } from './proxy.mjs';
 import { scenes } from './scenes.mjs';
@@ -291,6 +291,29 @@ test('a look-alike that stores nonsense takes no escrow with it', async () => {
     assert.match(others[0].why, /stores something else/);
     server.close();
   }
+});
+
+test('a look-alike that claims to have billions of milestones keeps nobody busy', async () => {
+  const { id } = all.open;
+  const book = storedKey(id, xdr.ScVal.scvSymbol('ledger')).toXdr('base64');
+  const lie = await lying(id, {}, {});
+  const server = await proxy(lie, async ({ method }, forward) => {
+    const told = await forward();
+    if (method !== 'getLedgerEntries') return told;
+    for (const entry of told.entries.filter((one) => one.key === book)) {
+      const data = xdr.LedgerEntryData.fromXdr(entry.xdr, 'base64');
+      data.value.val.value.splice(0, 1, xdr.ScVal.scvU32(4_294_967_295));
+      entry.xdr = data.toXdr('base64');
+    }
+    return told;
+  });
+  const { result, requests } = await counted(() => tranche.readEscrow(server, id));
+  assert.equal(result.version, null);
+  assert.equal(result.escrow.totals.milestones, 4_294_967_295);
+  assert.equal(result.milestones.length, 3);
+  assert.ok(requests < 40, `${requests} requests`);
+  server.close();
+  lie.close();
 });
 
 /** What a contract's instance stores. */
