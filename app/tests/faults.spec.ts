@@ -279,20 +279,36 @@ test.describe('the server, while one signs', () => {
   }) => {
     const scene = await approved(net, 'LOST-LONG');
     const signer = await someone(page, site, wallet, net.address.signer);
-    await page.clock.install();
     await signer.open(`#/escrow/${scene.id}/0/release`);
-    await expect(signer.sheet).toContainText('The network takes at most');
     site.fault = (body) => (body.includes('getTransaction') ? 'gone' : 'pass');
     await signer.sign();
     await expect(signer.sheet).toContainText('Sent. Waiting');
-    await page.clock.fastForward('01:00:00');
-    const again = signer.sheet.getByRole('button', { name: 'Look for it again' });
-    await expect(again).toBeVisible();
+    await signer.sheet.getByRole('button', { name: 'Stop looking' }).click();
+    await expect(signer.sheet.getByRole('alert')).toContainText('not known what became of it');
     site.fault = undefined;
-    await again.click();
+    await signer.sheet.getByRole('button', { name: 'Look for it again' }).click();
     await signer.done();
     expect((await scene.read()).milestones[0]?.flags.released).toBe(true);
   });
+});
+
+test('a sheet that is closed while its action lands: the page’s foot tells what became of it', async ({
+  net,
+  site,
+  page,
+  wallet,
+}) => {
+  const scene = await approved(net, 'CLOSED');
+  const signer = await someone(page, site, wallet, net.address.signer);
+  await signer.open(`#/escrow/${scene.id}/0/release`);
+  site.fault = (body) => (body.includes('getTransaction') ? 'gone' : 'pass');
+  await signer.sign();
+  await expect(signer.sheet).toContainText('Sent. Waiting');
+  await signer.sheet.getByRole('button', { name: 'Close' }).click();
+  const foot = page.getByRole('status').filter({ hasText: /^It / });
+  await expect(foot).toHaveText('It was sent. The page looks what becomes of it.');
+  site.fault = undefined;
+  await expect(foot).toHaveText(/It stands on the chain, in ledger \d+/);
 });
 
 test.describe('what one looks at', () => {

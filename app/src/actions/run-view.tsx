@@ -42,7 +42,9 @@ export function RunView({ run, state, onClose, onAgain }: Props) {
         )}
         {run.stop && (
           <div class="row">
-            <Button onClick={run.stop}>Stop waiting</Button>
+            <Button onClick={run.stop}>
+              {run.stage === 'pending' ? 'Stop looking' : 'Stop waiting'}
+            </Button>
           </div>
         )}
       </div>

@@ -5,12 +5,15 @@ import {
   problemOf,
   readBalance,
   TrancheError,
+  untilStopped,
   watch,
   type EscrowState,
   type Network,
   type Outcome,
+  type Patience,
   type Prepared,
   type Problem,
+  type Progress,
   type Wallet,
 } from 'tranche-client';
 import type { Session } from '../wallet/session.ts';
@@ -78,7 +81,9 @@ async function carryOut(task: Task, before: Balances, tell: Tell): Promise<void>
     tell({ stage: 'handed over', text: handOver(prepared), coSigners: prepared.coSigners });
     return;
   }
-  const outcome = await signAndSend(network, session.wallet, prepared, tell);
+  const { stop, patience } = search();
+  const tellAll = (run: Run) => tell(run.stage === 'pending' ? { ...run, stop } : run);
+  const outcome = await signAndSend(network, session.wallet, prepared, tellAll, patience);
   await conclude(task, before, prepared, outcome, tell);
 }
 
@@ -104,10 +109,18 @@ async function conclude(
   if (outcome.state !== 'lost') return tell({ stage: 'done', problem, hash, state: outcome.state });
   const lookAgain = () =>
     void telling(tell, async () => {
-      tell({ stage: 'pending', hash });
-      await conclude(task, before, prepared, await watch(network, hash, lastLedger), tell);
+      const { stop, patience } = search();
+      tell({ stage: 'pending', hash, stop });
+      const found = await watch(network, hash, lastLedger, patience);
+      await conclude(task, before, prepared, found, tell);
     });
   return tell({ stage: 'done', problem, hash, state: 'lost', lookAgain });
+}
+
+/** Patience for as long as a transaction can be carried out, and what ends it before. */
+function search(): { stop: () => void; patience: Patience } {
+  const stopping = new AbortController();
+  return { stop: () => stopping.abort(), patience: untilStopped(stopping.signal) };
 }
 
 /** Has a prepared call signed and sends it, and tells of every stage. */
@@ -116,12 +129,14 @@ export async function signAndSend(
   signer: Wallet,
   prepared: Prepared,
   tell: Tell,
+  patience?: Patience,
 ): Promise<Outcome> {
   const { wallet, stop } = stoppable(signer);
-  return perform(network, prepared, wallet, (progress) => {
+  const told = (progress: Progress) => {
     if (progress.state === 'signing') tell({ stage: 'signing', stop });
     else tell({ stage: progress.state, hash: progress.hash });
-  });
+  };
+  return perform(network, prepared, wallet, told, patience);
 }
 
 /** A wallet that one need not wait for: once stopped it is asked nothing more, and nothing that it still signs is sent. */

@@ -1,5 +1,4 @@
 import {
-  formatSum,
   isSettled,
   LIMITS,
   readEscrow,
@@ -34,30 +33,11 @@ export async function standingsOf(
   const state = await readEscrow(network, id, { start, limit });
   return state.milestones
     .filter(({ milestone }) => named.includes(milestone))
-    .map((one) => {
-      const unpaid = unpaidOf(state, one);
-      return {
-        milestone: `${one.milestone} ${milestoneTitle(one)}`,
-        stands: unpaid ?? countedOf(state, one, call.method) ?? waitingOf(state, one),
-        owed: unpaid !== undefined,
-      };
-    });
-}
-
-/** What could not be paid to a side, and waits for it. */
-function unpaidOf({ credits, token }: EscrowState, { milestone }: Milestone): string | undefined {
-  const credit = credits.milestones[milestone];
-  const sides: [string, bigint][] = [
-    ['receiver', credit?.receiver ?? 0n],
-    ['payer', credit?.payer ?? 0n],
-  ];
-  const told = sides
-    .filter(([, units]) => units > 0n)
-    .map(
-      ([side, units]) =>
-        `The ${side} could not be paid: ${formatSum(units, token)} wait to be claimed.`,
-    );
-  return told.length > 0 ? told.join(' ') : undefined;
+    .map((one) => ({
+      milestone: `${one.milestone} ${milestoneTitle(one)}`,
+      stands: countedOf(state, one, call.method) ?? waitingOf(state, one),
+      owed: one.credited > 0n,
+    }));
 }
 
 /** A vote that was not the last that it takes. */
