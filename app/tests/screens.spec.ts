@@ -88,7 +88,7 @@ const SCREENS_OF_THE_PAGE: Record<string, Screen> = {
   fund: {
     as: 'payer',
     link: () => `#/escrow/${unfunded}/fund`,
-    shows: 'The network takes at most',
+    shows: 'Approved by',
   },
   update: {
     as: 'admin',
