@@ -139,7 +139,10 @@ export async function signAndSend(
   return perform(network, prepared, wallet, told, patience);
 }
 
-/** A wallet that one need not wait for: once stopped it is asked nothing more, and nothing that it still signs is sent. */
+/**
+ * A wallet that one need not wait for: once stopped it is asked nothing more, and nothing that it still
+ * signs is sent.
+ */
 export function stoppable(wallet: Wallet): { wallet: Wallet; stop: () => void } {
   const stopping = new AbortController();
   const stopped = new Promise<never>((_, reject) => {

@@ -50,7 +50,10 @@ export function actAs({ name, address, wallet }: TestAccount): void {
   keep('wallet', name);
 }
 
-/** Acts for the account that is active in Freighter, after its consent; false if something else was chosen meanwhile. */
+/**
+ * Acts for the account that is active in Freighter, after its consent; false if something else was
+ * chosen meanwhile.
+ */
 export async function actWithFreighter(passphrase: string): Promise<boolean> {
   const isLatest = choose();
   return follow(await connectFreighter(), passphrase, isLatest);
@@ -100,7 +103,10 @@ export function disconnect(): void {
   forget('wallet');
 }
 
-/** Takes up the wallet of the last visit, if it still shows itself without asking, and nobody was chosen meanwhile. */
+/**
+ * Takes up the wallet of the last visit, if it still shows itself without asking, and nobody was
+ * chosen meanwhile.
+ */
 export async function resume(passphrase: string): Promise<void> {
   const isLatest = choose();
   const accounts = await testAccounts(passphrase);
