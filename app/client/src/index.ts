@@ -12,6 +12,7 @@ export {
   plainAmount,
   splitOf,
 } from './amounts.js';
+export type { Page } from './assemble.js';
 export { versionOf } from './builds.js';
 export { calls, fundingOf, METHODS, prepare } from './calls.js';
 export type { ArgumentsOf, Call, Method } from './calls.js';
@@ -48,7 +49,7 @@ export { untilStopped, watch, type Outcome, type Patience } from './outcome.js';
 export { perform, type Progress } from './perform.js';
 export type { Prepared } from './prepare.js';
 export { problemOf, TrancheError, type Problem, type ProblemKind } from './problem.js';
-export { readEscrow, readEscrows, readMilestones, type Escrows, type Page } from './read.js';
+export { readEscrow, readEscrows, readMilestones, type Escrows } from './read.js';
 export { cannotReceive } from './receive.js';
 export { receiptsCsv, receiptsOf, type Receipt } from './receipts.js';
 export type { Network } from './rpc.js';
