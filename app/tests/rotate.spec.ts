@@ -1,5 +1,5 @@
 import { Contract, nativeToScVal } from '@stellar/stellar-sdk';
-import { calls, handOver, prepare, prepareDeploy, readEscrow } from 'tranche-client';
+import { calls, handOver, latestLedger, prepare, prepareDeploy, readEscrow } from 'tranche-client';
 import { prepareOperation } from '../client/dist/prepare.js';
 import { milestone, ONE } from '../client/test/localnet.mjs';
 import { Scene } from '../client/test/scenes.mjs';
@@ -98,7 +98,9 @@ test('only what an escrow needs two signatures for is signed', async ({
 async function approval(net: Net, spender: string, holder: string) {
   const [from, to] = [holder, spender].map((one) => nativeToScVal(one, { type: 'address' }));
   const amount = nativeToScVal(ONE, { type: 'i128' });
-  const until = nativeToScVal(100_000, { type: 'u32' });
+  // Other tests may have let weeks of ledgers pass.
+  const { sequence } = await latestLedger(net.network);
+  const until = nativeToScVal(sequence + 1_000, { type: 'u32' });
   const call = new Contract(net.token).call('approve', from!, to!, amount, until);
   return prepareOperation(net.network, spender, call);
 }
