@@ -8,6 +8,7 @@ import {
 } from 'tranche-client';
 import { useState } from 'preact/hooks';
 import { useLoad } from '../load.ts';
+import { asShown } from '../network/tokens.ts';
 import { Address } from '../ui/address.tsx';
 import { Amount } from '../ui/amount.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
@@ -28,7 +29,9 @@ export function ClaimForm({ context: shown, children }: FormProps) {
   const { network, milestone, me } = shown;
   const all = useLoad(
     async () =>
-      milestone || isWhole(shown.state) ? shown.state : readEscrow(network, shown.state.id),
+      milestone || isWhole(shown.state)
+        ? shown.state
+        : asShown(network, await readEscrow(network, shown.state.id)),
     [network, milestone, shown.state],
     { stays: true },
   );

@@ -10,6 +10,7 @@ import {
   type Network,
 } from 'tranche-client';
 import { milestoneTitle } from '../escrow/words.ts';
+import { asShown } from '../network/tokens.ts';
 import { namedIn } from './changes.ts';
 
 /** How a milestone stands after a call that was about it. */
@@ -30,7 +31,7 @@ export async function standingsOf(
   if (named.length === 0) return [];
   const start = Math.min(...named);
   const limit = Math.min(Math.max(...named) - start + 1, LIMITS.items);
-  const state = await readEscrow(network, id, { start, limit });
+  const state = asShown(network, await readEscrow(network, id, { start, limit }));
   return state.milestones
     .filter(({ milestone }) => named.includes(milestone))
     .map((one) => ({
