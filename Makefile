@@ -42,6 +42,8 @@ check: build lint deny explore native wasm network sdk app scripts ## The same: 
 
 lint: ## Formatting, and clippy with warnings denied
 	cargo fmt --all --check
+	cargo fmt --manifest-path tests/fuzz/Cargo.toml --check
+	cargo metadata --quiet --locked --format-version 1 --manifest-path tests/fuzz/Cargo.toml >/dev/null
 	cargo clippy --quiet --workspace --all-targets --locked -- -D warnings
 
 deny: setup ## Licences, bans, sources; advisories where their database can be reached
