@@ -7,9 +7,11 @@ import { expect, someone, test, type Net, type Person } from './support/test.ts'
 interface Case {
   by: string[];
   unsigned?: boolean;
+  /** It is about the escrow as a whole. */
+  whole?: boolean;
   before: (scene: Scene, net: Net) => Promise<unknown>;
   fill?: (person: Person) => Promise<unknown>;
-  after: (one: EscrowState['milestones'][number]) => void;
+  after: (one: EscrowState['milestones'][number], state: EscrowState) => void;
 }
 
 const completed = async (scene: Scene) => {
@@ -67,6 +69,16 @@ const CASES: Record<string, Case> = {
     before: late,
     after: ({ flags }) => expect(flags.released).toBe(true),
   },
+  'claim, for the platform': {
+    by: ['stranger'],
+    whole: true,
+    before: async (scene) => {
+      await completed(scene);
+      await scene.vote('approver', 'approve', 0);
+      await scene.vote('signer', 'release', 0);
+    },
+    after: (_, { escrow }) => expect(escrow.totals.credited).toBe(0n),
+  },
   'resolve_by_default, as a side': {
     by: ['payer', 'receiver'],
     before: async (scene, net) => {
@@ -77,7 +89,7 @@ const CASES: Record<string, Case> = {
   },
 };
 
-for (const [name, { by, unsigned, before, fill, after }] of Object.entries(CASES)) {
+for (const [name, { by, unsigned, whole, before, fill, after }] of Object.entries(CASES)) {
   const [method = ''] = name.split(',');
   for (const role of by) {
     test(`${name}: ${role}`, async ({ net, site, page, wallet }) => {
@@ -88,12 +100,12 @@ for (const [name, { by, unsigned, before, fill, after }] of Object.entries(CASES
       });
       await before(scene, net);
       const person = await someone(page, site, wallet, net.address[role]);
-      await person.open(`#/escrow/${scene.id}/0/${method}`);
+      await person.open(`#/escrow/${scene.id}/${whole ? '' : '0/'}${method}`);
       await fill?.(person);
       await person.sign();
       await person.done();
-      const [one] = (await scene.read()).milestones;
-      after(one);
+      const state = await scene.read();
+      after(state.milestones[0], state);
     });
   }
 }
