@@ -2,9 +2,7 @@ import { Keypair } from '@stellar/stellar-sdk';
 import { calls, type EscrowState } from 'tranche-client';
 import { Scene } from '../client/test/scenes.mjs';
 import { milestone, ONE } from '../client/test/localnet.mjs';
-import { lookAlike } from './support/look-alike.ts';
 import { expect, Person, someone, test } from './support/test.ts';
-import { hostileToken, imitation } from './support/tokens.ts';
 
 test('anybody looks at an escrow without a wallet', async ({ net, site, page }) => {
   const scene = await Scene.of(net, 'LOOK-1');
@@ -147,83 +145,6 @@ test('test keys play every role on localnet', async ({ net, site, page }) => {
   await expect(page.getByText('2 funded')).toBeVisible();
 });
 
-test('a contract of unknown code is not shown as an escrow, and is warned of', async ({
-  net,
-  site,
-  page,
-  wallet,
-}) => {
-  const id = await lookAlike(net, 'LOOK-ALIKE');
-  const payer = await someone(page, site, wallet, net.address.payer);
-  await payer.open(`#/escrow/${id}`);
-  await expect(page.getByRole('alert')).toContainText('code that this page does not know');
-  await payer.open('#/');
-  const apart = page.getByRole('region', { name: 'Not shown as escrows' });
-  await expect(page.getByRole('row', { name: /LOOK-ALIKE/ })).toBeHidden();
-  await apart.getByText('1 contract names you').click();
-  await expect(apart).toContainText('It may be a look-alike');
-  await apart.getByRole('button', { name: 'Forget it' }).click();
-  await expect(apart).toBeHidden();
-  await page.reload();
-  await expect(page.getByRole('navigation', { name: 'My role' })).toBeVisible();
-  await expect(apart).toBeHidden();
-});
-
-test('a token that nothing can be shown in takes no other escrow with it', async ({
-  net,
-  site,
-  page,
-  wallet,
-}) => {
-  const { stranger } = net.address;
-  const roles = { observers: [stranger] };
-  await Scene.of(net, 'GOOD-TOKEN', { roles });
-  await Scene.of(net, 'BAD-TOKEN', { roles, terms: { token: await hostileToken(net) } });
-  const person = await someone(page, site, wallet, stranger);
-  await person.open('#/');
-  await expect(page.getByRole('row', { name: /GOOD-TOKEN/ })).toContainText('1,537.5 USDC');
-  await expect(page.getByRole('row', { name: /BAD-TOKEN/ })).toContainText(' units (C');
-});
-
-test('a token that only calls itself USDC is shown with its issuer, and warned of', async ({
-  net,
-  site,
-  page,
-  wallet,
-}) => {
-  const { payer, stranger } = net.address;
-  const token = await imitation(net);
-  const scene = await Scene.of(net, 'IMITATION', { terms: { token } });
-  const person = await someone(page, site, wallet, payer);
-  const marked = `1,537.5 USDC (${stranger.slice(0, 4)}…${stranger.slice(-4)})`;
-  await person.open('#/');
-  await expect(page.getByRole('row', { name: /IMITATION/ })).toContainText(marked);
-  await person.open(`#/escrow/${scene.id}`);
-  await expect(page.getByRole('alert')).toContainText('is not the USDC that this page knows');
-  await expect(page.getByRole('alert')).toContainText(stranger);
-  await expect(page.getByRole('region', { name: 'Money' })).toContainText(marked);
-  await person.open(`#/escrow/${scene.id}/fund`);
-  await expect(person.sheet).toContainText(marked);
-  await expect(person.sheet).toContainText(token);
-  await expect(person.sheet).toContainText(`USDC:${stranger}`);
-});
-
-test('who is only named as payer is told so, and not to fund', async ({
-  net,
-  site,
-  page,
-  wallet,
-}) => {
-  const scene = await Scene.of(net, 'NAMED-1');
-  const payer = await someone(page, site, wallet, net.address.payer);
-  await payer.open('#/');
-  const row = page.getByRole('row', { name: /NAMED-1/ });
-  await expect(row).toContainText('Somebody names you as payer');
-  await scene.fund(0);
-  await page.reload();
-  await expect(row.getByRole('link', { name: 'Fund' })).toBeVisible();
-});
-
 test('a claim is the turn of whom something is owed, and of nobody else', async ({
   net,
   site,
@@ -283,25 +204,6 @@ test('receipts that are printed from the dark theme are dark on white', async ({
   expect(await ink()).toBe('rgb(234, 240, 236)');
   await page.emulateMedia({ media: 'print' });
   expect(await ink()).toBe('rgb(22, 32, 28)');
-});
-
-test('texts of others hide nothing, and leave what stands beside them in its place', async ({
-  net,
-  site,
-  page,
-}) => {
-  const scene = await Scene.of(net, 'HIDE\u200b-1', {
-    terms: { title: '\u05d1\u05d9\u05ea\u061c' },
-    milestones: [milestone('Roof \u{1f468}\u200d\u{1f469}', ONE), milestone('W\u00adalls', ONE)],
-  });
-  const person = new Person(page, site);
-  await person.open(`#/escrow/${scene.id}`);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
-    '\u2068\u05d1\u05d9\u05ea\ufffd\u2069',
-  );
-  await expect(page.getByRole('main')).toContainText('HIDE\ufffd-1');
-  await expect(page.getByRole('main')).toContainText('Roof \u{1f468}\u200d\u{1f469}');
-  await expect(page.getByRole('main')).toContainText('W\ufffdalls');
 });
 
 test('a screen that cannot be drawn leaves the way to the others', async ({ net, site, page }) => {
