@@ -512,6 +512,22 @@ fn edited_terms_and_milestones_can_be_rebuilt_from_their_events() {
 }
 
 #[test]
+fn taking_away_all_that_is_open_completes_an_escrow_and_adding_does_not() {
+    let mut t = Watched::with(|_, _| {});
+    let one = t.w.get_milestone(0).amount;
+    t.fund(0);
+    t.complete(0);
+    t.approve(0);
+    t.release(&[0]);
+    assert!(!t.names.contains("completed"), "another milestone is open");
+    let rest = t.w.get_escrow().totals.milestones - 1;
+    t.ok(t.w.manage_milestones(&t.w.admin, rest, &[], &[], one));
+    assert!(t.names.remove("completed"));
+    t.ok(t.w.manage_milestones(&t.w.admin, 0, &[], &[milestone(&t.w.env, "More", 5)], one + 5));
+    assert!(!t.names.contains("completed"));
+}
+
+#[test]
 fn nobody_is_shown_to_have_voted_who_came_when_the_work_was_settled() {
     let mut t = Watched::with(|_, _| {});
     t.fund(0);
