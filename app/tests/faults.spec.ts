@@ -28,6 +28,23 @@ test.describe('the wallet', () => {
     await signer.done();
   });
 
+  test('rejects: what was typed is still there', async ({ net, site, page, wallet }) => {
+    const scene = await approved(net, 'TYPED');
+    const payer = await someone(page, site, wallet, net.address.payer);
+    await payer.open(`#/escrow/${scene.id}/1/dispute`);
+    await payer.sheet.getByLabel('Reason').fill('It leaks');
+    wallet.decision = 'reject';
+    await payer.sign();
+    await expect(payer.sheet.getByRole('alert')).toContainText('You did not sign');
+    await expect(payer.sheet.getByLabel('Reason')).toBeHidden();
+    wallet.decision = 'confirm';
+    await payer.sheet.getByRole('button', { name: 'Try again' }).click();
+    await expect(payer.sheet.getByLabel('Reason')).toHaveValue('It leaks');
+    await payer.sign();
+    await payer.done();
+    expect((await scene.read()).milestones[1]?.reason).toBe('It leaks');
+  });
+
   test('never answers: one can stop waiting', async ({ net, site, page, wallet }) => {
     const scene = await approved(net, 'SILENT');
     const signer = await someone(page, site, wallet, net.address.signer);

@@ -85,17 +85,19 @@ export function ActionSheet({ network, state, milestone, action, reload }: Props
       held={run !== undefined && HELD.includes(run.stage)}
       wide
     >
-      {run ? (
-        <RunView run={run} state={state} onClose={close} onAgain={() => setRun(undefined)} />
-      ) : (
-        <ActionForm
-          network={network}
-          state={state}
-          milestone={milestone}
-          method={action}
-          me={who.address}
-          onSign={sign}
-        />
+      {run && <RunView run={run} state={state} onClose={close} onAgain={() => setRun(undefined)} />}
+      {!(run && isOver(run)) && (
+        // What was typed is still there when it is tried again.
+        <div hidden={run !== undefined}>
+          <ActionForm
+            network={network}
+            state={state}
+            milestone={milestone}
+            method={action}
+            me={who.address}
+            onSign={sign}
+          />
+        </div>
       )}
     </Sheet>
   );
@@ -103,6 +105,10 @@ export function ActionSheet({ network, state, milestone, action, reload }: Props
 
 /** While one of these is under way, closing would hide it. */
 const HELD: readonly Run['stage'][] = ['preparing', 'signing', 'sending'];
+
+/** Nothing of it can be tried again. */
+const isOver = (run: Run): boolean =>
+  run.stage === 'handed over' || (run.stage === 'done' && 'confirmed' in run);
 
 /** What becomes of a run whose sheet is gone. */
 function leave(run: Run | undefined): void {

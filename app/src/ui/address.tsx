@@ -23,22 +23,24 @@ export function Address({ address, what = 'the address', full = false }: Props) 
     <span class={shown ? 'address shown' : 'address'}>
       {address === me && <span class="tag you">you</span>}
       {name && <span class="tag">{name}</span>}
-      {full ? (
-        <code class="full">{address}</code>
-      ) : (
-        <button
-          type="button"
-          class="plain-button"
-          aria-expanded={shown}
-          aria-label={shown ? `${address}, show less` : `${shortAddress(address)}, show in full`}
-          title={address}
-          onClick={() => setOpened(!opened)}
-        >
-          <code class={shown ? 'full' : ''}>{shown ? address : shortAddress(address)}</code>
-        </button>
-      )}
-      {address.startsWith('C') && <span class="tag quiet">contract</span>}
-      <Copy text={address} what={what} />
+      <span class={shown ? '' : 'ends'}>
+        {full ? (
+          <code class="full">{address}</code>
+        ) : (
+          <button
+            type="button"
+            class="plain-button"
+            aria-expanded={shown}
+            aria-label={shown ? `${address}, show less` : `${shortAddress(address)}, show in full`}
+            title={address}
+            onClick={() => setOpened(!opened)}
+          >
+            <code class={shown ? 'full' : ''}>{shown ? address : shortAddress(address)}</code>
+          </button>
+        )}
+        {address.startsWith('C') && <span class="tag quiet">contract</span>}
+        <Copy text={address} what={what} />
+      </span>
     </span>
   );
 }

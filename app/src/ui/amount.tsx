@@ -13,7 +13,12 @@ export function Amount({
   return (
     <span class="amount num">
       {formatAmount(units, token.decimals)}
-      {!bare && <span class="symbol"> {token.symbol}</span>}
+      {!bare && (
+        <>
+          {' '}
+          <span class="symbol">{token.symbol}</span>
+        </>
+      )}
     </span>
   );
 }
