@@ -38,7 +38,14 @@ test('a seat is handed over with both signatures', async ({ net, site, page, wal
   wallet.choose(approver);
   await page.goto(back ?? '');
   await page.reload();
+  site.fault = (body) => (body.includes('getTransaction') ? 'gone' : 'pass');
   await page.getByRole('button', { name: 'Sign and send' }).click();
+  await expect(page.getByText('Waiting for a ledger to take it')).toBeVisible();
+  await page.getByRole('button', { name: 'Stop waiting' }).click();
+  await expect(page.getByRole('alert')).toContainText('not known what became of it');
+  await expect(page.getByRole('button', { name: 'Sign and send' })).toHaveCount(0);
+  site.fault = undefined;
+  await page.getByRole('button', { name: 'Look for it again' }).click();
   await expect(page.getByText('It stands on the chain')).toBeVisible();
   const { escrow } = await scene.read();
   expect(escrow.terms.roles.approvers).toEqual([approver2]);

@@ -118,7 +118,7 @@ async function conclude(
 }
 
 /** Patience for as long as a transaction can be carried out, and what ends it before. */
-function search(): { stop: () => void; patience: Patience } {
+export function search(): { stop: () => void; patience: Patience } {
   const stopping = new AbortController();
   return { stop: () => stopping.abort(), patience: untilStopped(stopping.signal) };
 }

@@ -2,13 +2,16 @@ import {
   coSign,
   prepareHandedBack,
   problemOf,
+  watch,
   type HandedOver,
   type Network,
+  type Outcome,
+  type Prepared,
   type Problem,
 } from 'tranche-client';
 import { useEffect, useState } from 'preact/hooks';
 import { LinkToGive } from '../actions/run-view.tsx';
-import { signAndSend, stoppable } from '../actions/run.ts';
+import { search, signAndSend, stoppable, type Run } from '../actions/run.ts';
 import { links } from '../route.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -18,7 +21,8 @@ import type { Session } from '../wallet/session.ts';
 type Step =
   | { at: 'start' }
   | { at: 'busy'; what: string; stop?: (() => void) | undefined }
-  | { at: 'failed'; problem: Problem }
+  /** What was sent and lost can be looked for once more. */
+  | { at: 'failed'; problem: Problem; lookAgain?: () => Promise<Step> }
   | { at: 'signed'; link: string }
   | { at: 'sent'; ledger: number };
 
@@ -51,20 +55,34 @@ export function Turn({ network, text, handed, who, escrow }: Props) {
     const signed = await coSign(network, text, wallet);
     return { at: 'signed', link: new URL(links.sign(signed), location.href).href };
   };
+  const landing = (stop: () => void) =>
+    setStep({ at: 'busy', what: 'Waiting for a ledger to take it…', stop });
   const send = async (): Promise<Step> => {
-    for (;;) {
-      setStep({ at: 'busy', what: 'Asking the network…' });
-      const prepared = await prepareHandedBack(network, text);
-      const signing = prepared.restores
-        ? 'What is archived is brought back first. Waiting for your wallet…'
-        : 'Waiting for your wallet…';
-      const outcome = await signAndSend(network, who.wallet, prepared, (run) => {
-        if (run.stage === 'signing') setStep({ at: 'busy', what: signing, stop: run.stop });
-        else setStep({ at: 'busy', what: 'Waiting for a ledger to take it…' });
-      });
-      if (outcome.state !== 'confirmed') return { at: 'failed', problem: outcome.problem };
-      if (!prepared.restores) return { at: 'sent', ledger: outcome.ledger };
+    setStep({ at: 'busy', what: 'Asking the network…' });
+    const prepared = await prepareHandedBack(network, text);
+    const signing = prepared.restores
+      ? 'What is archived is brought back first. Waiting for your wallet…'
+      : 'Waiting for your wallet…';
+    const { stop, patience } = search();
+    const tell = (run: Run) => {
+      if (run.stage === 'signing') setStep({ at: 'busy', what: signing, stop: run.stop });
+      else landing(stop);
+    };
+    return concluded(prepared, await signAndSend(network, who.wallet, prepared, tell, patience));
+  };
+  /** What only brought back what was archived is followed by the call. */
+  const concluded = async (prepared: Prepared, outcome: Outcome): Promise<Step> => {
+    if (outcome.state === 'confirmed') {
+      return prepared.restores ? send() : { at: 'sent', ledger: outcome.ledger };
     }
+    const { state, problem } = outcome;
+    if (state !== 'lost') return { at: 'failed', problem };
+    const lookAgain = async () => {
+      const { stop, patience } = search();
+      landing(stop);
+      return concluded(prepared, await watch(network, prepared.hash, prepared.lastLedger, patience));
+    };
+    return { at: 'failed', problem, lookAgain };
   };
   if (step.at === 'signed') {
     return (
@@ -88,9 +106,15 @@ export function Turn({ network, text, handed, who, escrow }: Props) {
   const busy = step.at === 'busy' ? step.what : undefined;
   const others = handed.coSigners.length > 0 && !mine;
   const ready = handed.coSigners.length === 0;
+  const { lookAgain } = step.at === 'failed' ? step : {};
   return (
     <div class="stack">
       {step.at === 'failed' && <ProblemNotice problem={step.problem} />}
+      {lookAgain && (
+        <Button kind="primary" onClick={() => void attempt(lookAgain)}>
+          Look for it again
+        </Button>
+      )}
       {mine && (
         <Button kind="primary" busy={busy} onClick={() => void attempt(sign)}>
           Sign my part
@@ -102,7 +126,7 @@ export function Turn({ network, text, handed, who, escrow }: Props) {
           title="Nothing here is for you to sign yet. Connect the account that is named above."
         />
       )}
-      {ready && (
+      {ready && !lookAgain && (
         <Button
           kind="primary"
           busy={busy}
