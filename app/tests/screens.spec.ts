@@ -142,7 +142,7 @@ async function halfWayEscrow(net: Net): Promise<string> {
 
 /** In a token with the longest name that one can get: that of an imitation. */
 async function unfundedEscrow(net: Net): Promise<string> {
-  const token = await imitation(net);
+  const token = await imitation(net, net.address.stranger);
   const milestones = ['Walls', 'Roof'].map((title) => milestone(title, 1_000n * ONE));
   const terms = { title: 'A house in the hills', token };
   return (await Scene.of(net, 'SCREENS-2', { terms, milestones })).id;

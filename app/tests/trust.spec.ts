@@ -49,21 +49,21 @@ test('a token that only calls itself USDC is shown with its issuer, and warned o
   page,
   wallet,
 }) => {
-  const { payer, stranger } = net.address;
-  const token = await imitation(net);
+  const { payer, receiver: issuer } = net.address;
+  const token = await imitation(net, issuer);
   const scene = await Scene.of(net, 'IMITATION', { terms: { token } });
   const person = await someone(page, site, wallet, payer);
-  const marked = `1,537.5 USDC (${stranger.slice(0, 4)}…${stranger.slice(-4)})`;
+  const marked = `1,537.5 USDC (${issuer.slice(0, 4)}…${issuer.slice(-4)})`;
   await person.open('#/');
   await expect(page.getByRole('row', { name: /IMITATION/ })).toContainText(marked);
   await person.open(`#/escrow/${scene.id}`);
   await expect(page.getByRole('alert')).toContainText('is not the USDC that this page knows');
-  await expect(page.getByRole('alert')).toContainText(stranger);
+  await expect(page.getByRole('alert')).toContainText(issuer);
   await expect(page.getByRole('region', { name: 'Money' })).toContainText(marked);
   await person.open(`#/escrow/${scene.id}/fund`);
   await expect(person.sheet).toContainText(marked);
   await expect(person.sheet).toContainText(token);
-  await expect(person.sheet).toContainText(`USDC:${stranger}`);
+  await expect(person.sheet).toContainText(`USDC:${issuer}`);
 });
 
 test('who is only named as payer is told so, and not to fund', async ({

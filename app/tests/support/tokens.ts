@@ -4,12 +4,11 @@ import { prepareOperation } from '../../client/dist/prepare.js';
 import type { Net } from './test.ts';
 
 /** An asset that anybody can issue: it is called USDC, and is not the network's own. */
-export async function imitation(net: Net): Promise<string> {
-  const { stranger } = net.address;
-  const asset = new Asset('USDC', stranger);
+export async function imitation(net: Net, issuer: string): Promise<string> {
+  const asset = new Asset('USDC', issuer);
   const operation = Operation.createStellarAssetContract({ asset });
-  await net.land(await prepareOperation(net.network, stranger, operation));
-  return tokenAddress(net.network.passphrase, `USDC:${stranger}`);
+  await net.land(await prepareOperation(net.network, issuer, operation));
+  return tokenAddress(net.network.passphrase, `USDC:${issuer}`);
 }
 
 /** A contract that calls itself USDC, and says that its amounts have four thousand million decimals. */
