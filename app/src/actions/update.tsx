@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { formOf } from '../create/from-terms.ts';
 import { check } from '../create/draft.ts';
 import { LISTS, type Form } from '../create/form.ts';
+import { DocumentField } from '../create/document.tsx';
 import { People } from '../create/people.tsx';
 import { PolicyFields } from '../create/roles.tsx';
 import { TextField } from '../ui/field.tsx';
@@ -71,10 +72,7 @@ export function UpdateForm({ context, children }: FormProps) {
         onInput={(description) => set({ description })}
         error={errorOf('description')}
       />
-      <TextField
-        label="Document, SHA-256"
-        optional
-        mono
+      <DocumentField
         value={form.document}
         onInput={(document) => set({ document })}
         error={errorOf('document')}

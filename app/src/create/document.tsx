@@ -19,7 +19,7 @@ export function DocumentField({ value, onInput, error, hint }: Props) {
   return (
     <div class="stack tight">
       <TextField
-        label="Document"
+        label="Document, SHA-256"
         optional
         mono
         value={value}
