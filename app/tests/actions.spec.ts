@@ -362,6 +362,24 @@ test('edits of milestones are checked at their fields, and listed', async ({
   expect(first(await scene.read()).due).toBe(0n);
 });
 
+test('a due date that no field can show is kept by an edit', async ({
+  net,
+  site,
+  page,
+  wallet,
+}) => {
+  const scene = await Scene.of(net, 'ACT-distant', await optionsOf(net, { due: 10n ** 12n }));
+  const { due } = first(await scene.read());
+  const admin = await someone(page, site, wallet, net.address.admin);
+  await admin.open(`#/escrow/${scene.id}/manage_milestones`);
+  await admin.sheet.getByRole('button', { name: 'Edit Late' }).click();
+  await expect(admin.sheet.getByLabel('Due')).toHaveValue('');
+  await admin.sheet.getByLabel('Title').fill('Later');
+  await admin.sign();
+  await admin.done();
+  expect(first(await scene.read())).toMatchObject({ title: 'Later', due });
+});
+
 test('a vote that is not the last one says so', async ({ net, site, page, wallet }) => {
   const { approver, approver2 } = net.address;
   const scene = await Scene.of(net, 'ACT-vote', {

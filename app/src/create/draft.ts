@@ -94,9 +94,14 @@ export function endOfDay(day: string): bigint {
   return Number.isNaN(milliseconds) ? 0n : BigInt(milliseconds / 1000);
 }
 
-/** The day of a second, as a field of dates has it; empty for 0. */
+/** The last second of the year 9999: fields of dates have none beyond it. */
+const LAST_SECOND = 253_402_300_799n;
+
+/** The day of a second, as a field of dates has it; empty for 0, and where it has none. */
 export const dayOf = (seconds: bigint): string =>
-  seconds === 0n ? '' : new Date(Number(seconds) * 1000).toISOString().slice(0, 10);
+  seconds === 0n || seconds > LAST_SECOND
+    ? ''
+    : new Date(Number(seconds) * 1000).toISOString().slice(0, 10);
 
 function rolesOf(form: Form, admin: string): Roles {
   const { payer, platform, lists } = form;
