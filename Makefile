@@ -27,6 +27,7 @@ build: ## Build the contract with the official builder
 	@scripts/setup stellar-cli
 	@$(BUILD) escrow
 	@$(BUILD) floor >/dev/null
+	@$(BUILD) thief >/dev/null
 	@$(BUILD) wallet >/dev/null
 
 localnet: ## Start a Stellar network here; ARGS=--help tells of its options

@@ -1,4 +1,5 @@
-import { Contract, type xdr } from '@stellar/stellar-sdk/base';
+import { Address, Contract, nativeToScVal, xdr } from '@stellar/stellar-sdk/base';
+import { open } from './assemble.js';
 import type { Client } from './generated/client.js';
 import { spec } from './generated/spec.js';
 import type {
@@ -58,7 +59,27 @@ export const prepare = async (
   source: string,
   id: string,
   call: Call,
-): Promise<Prepared> => prepareOperation(network, source, operationOf(id, call));
+): Promise<Prepared> => {
+  const operation = operationOf(id, call);
+  const beneath = call.method === 'fund' ? await payment(network, id, call.args) : undefined;
+  return prepareOperation(network, source, operation, { beneath });
+};
+
+/** What the payer signs beneath `fund`: that the escrow's token moves this amount there. */
+async function payment(
+  network: Network,
+  id: string,
+  { payer, amount }: ArgumentsOf<'fund'>,
+): Promise<xdr.InvokeContractArgs | undefined> {
+  const [escrow] = (await open(network, [id])).opened;
+  if (!escrow) return undefined;
+  const [token, from, to] = [escrow.agreement.terms.token, String(payer), id].map(Address.fromString);
+  return new xdr.InvokeContractArgs({
+    contractAddress: token!.toScAddress(),
+    functionName: 'transfer',
+    args: [from!.toScVal(), to!.toScVal(), nativeToScVal(amount, { type: 'i128' })],
+  });
+}
 
 /** A call as the network takes it. */
 export const operationOf = (id: string, { method, args }: Call): xdr.Operation =>

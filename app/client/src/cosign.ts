@@ -8,7 +8,7 @@ import {
   scValToNative,
   xdr,
 } from '@stellar/stellar-sdk/base';
-import { isJust } from './authorised.js';
+import { checkJust } from './authorised.js';
 import { fromBase64 } from './bytes.js';
 import { spec } from './generated/spec.js';
 import { walletFailure } from './errors.js';
@@ -45,7 +45,7 @@ export const handOver = (prepared: Prepared): string => prepared.xdr;
 export function readHandedOver(network: Network, text: string): HandedOver {
   const { transaction, func, auth } = received(network, text);
   if (auth.length === 0) throw unreadable();
-  checkAuth(network, func, auth);
+  checkJust(network.passphrase, func, auth);
   const coSigners = auth.flatMap((entry) => {
     const { address, signed } = inspectAuthEntry(entry);
     return address === null || signed ? [] : [address];
@@ -63,7 +63,7 @@ export function readHandedOver(network: Network, text: string): HandedOver {
 /** Signs the part of this wallet in what was handed over; the answer is what to hand back. */
 export async function coSign(network: Network, text: string, wallet: Wallet): Promise<string> {
   const { transaction, func, auth } = received(network, text);
-  checkAuth(network, func, auth);
+  checkJust(network.passphrase, func, auth);
   await checkNetwork(network, wallet);
   const address = await wallet.address();
   const { sequence } = await latestLedger(network);
@@ -88,8 +88,8 @@ export async function coSign(network: Network, text: string, wallet: Wallet): Pr
 export async function prepareHandedBack(network: Network, text: string): Promise<Prepared> {
   const { transaction, func, auth } = received(network, text);
   // What others have signed is theirs; the source signs for its own part with the whole.
-  checkAuth(
-    network,
+  checkJust(
+    network.passphrase,
     func,
     auth.filter((entry) => inspectAuthEntry(entry).address === null),
   );
@@ -140,19 +140,6 @@ function transactionIn(network: Network, text: string) {
   } catch {
     throw unreadable();
   }
-}
-
-function checkAuth(
-  { passphrase }: Network,
-  func: xdr.HostFunction,
-  auth: xdr.SorobanAuthorizationEntry[],
-): void {
-  if (isJust(passphrase, func, auth)) return;
-  throw failure(
-    'input',
-    'The signature that this asks for is for something else than the call that it shows.',
-    'Do not sign it anywhere, and ask who gave it to you: somebody may want to deceive you.',
-  );
 }
 
 function namedArgs(method: string, args: xdr.ScVal[]): Record<string, unknown> {

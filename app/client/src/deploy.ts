@@ -48,7 +48,9 @@ export async function prepareDeploy(
   );
   const operation = Operation.invokeHostFunction({ func, auth: [] });
   // An admin who is somebody else signs for the constructor, which is not the root of the call.
-  const prepared = await prepareOperation(network, deployer, operation, 'record_allow_nonroot');
+  const prepared = await prepareOperation(network, deployer, operation, {
+    authMode: 'record_allow_nonroot',
+  });
   return { ...prepared, id: escrowAddress(network.passphrase, deployer, terms.engagement_id) };
 }
 

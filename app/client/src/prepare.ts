@@ -8,6 +8,7 @@ import {
   xdr,
 } from '@stellar/stellar-sdk/base';
 import { isContract } from './address.js';
+import { checkJust } from './authorised.js';
 import { toHex } from './bytes.js';
 import { accountKey, readEntries } from './entries.js';
 import { explain } from './errors.js';
@@ -37,8 +38,13 @@ export const LEDGERS_TO_SIGN_AND_LAND = 120;
 const LEAST_INCLUSION_FEE_STROOPS = 100;
 const MOST_INCLUSION_FEE_STROOPS = 100_000;
 
-/** Whether somebody may have to sign for something deeper than the call itself. */
-type AuthMode = 'record_allow_nonroot';
+/** What a call asks signatures for, where that is more than the call itself. */
+interface Asking {
+  /** Somebody may have to sign for something deeper than the call. */
+  authMode?: 'record_allow_nonroot';
+  /** What who signs the call signs beneath it. */
+  beneath?: xdr.InvokeContractArgs | undefined;
+}
 
 interface Simulation {
   error?: string;
@@ -53,7 +59,7 @@ export async function prepareOperation(
   network: Network,
   source: string,
   operation: xdr.Operation,
-  authMode?: AuthMode,
+  { authMode, beneath }: Asking = {},
 ): Promise<Prepared> {
   const [{ account, latest }, fee] = await Promise.all([
     readAccount(network, source),
@@ -74,13 +80,20 @@ export async function prepareOperation(
     ...(authMode && { authMode }),
   });
   if (typeof simulation.error === 'string') throw new TrancheError(explain(simulation.error));
-  return understand('simulateTransaction', () => {
-    const preamble = simulation.restorePreamble;
+  const preamble = simulation.restorePreamble;
+  const [built, answer] = understand('simulateTransaction', () => {
     const built = preamble
       ? restoring(draft(), preamble.transactionData)
       : assembled(draft(), trial, simulation);
-    return prepared(built, source, latest + LEDGERS_TO_SIGN_AND_LAND, preamble !== undefined);
+    const restores = preamble !== undefined;
+    return [built, prepared(built, source, latest + LEDGERS_TO_SIGN_AND_LAND, restores)] as const;
   });
+  const [call] = built.operations;
+  // What was handed back was looked at before.
+  if (call?.type === 'invokeHostFunction' && authOf(trial).length === 0) {
+    checkJust(network.passphrase, call.func, authOf(built), beneath);
+  }
+  return answer;
 }
 
 function assembled(builder: TransactionBuilder, trial: Transaction, simulation: Simulation) {

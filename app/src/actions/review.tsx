@@ -78,7 +78,7 @@ export function Review({ network, state, me, method, planned, onSign }: Props) {
         (problem &&
           (unasked
             ? 'The network could not be asked, as said above.'
-            : 'The network would refuse it, as said above.')));
+            : 'It cannot be signed, as said above.')));
   return (
     <div class="stack review">
       {problem && <ProblemNotice problem={problem} />}
