@@ -1,3 +1,4 @@
+import { calls } from 'tranche-client';
 import { Scene } from '../client/test/scenes.mjs';
 import { milestone, ONE } from '../client/test/localnet.mjs';
 import { lookAlike } from './support/look-alike.ts';
@@ -25,6 +26,44 @@ test('a contract of unknown code is not shown as an escrow, and is warned of', a
   await page.reload();
   await expect(page.getByRole('navigation', { name: 'My role' })).toBeVisible();
   await expect(notice).toHaveCount(0);
+});
+
+test('nothing of a contract of unknown code can be signed, from whatever link', async ({
+  net,
+  site,
+  page,
+  wallet,
+}) => {
+  const id = await lookAlike(net, 'LOOK-ALIKE-2');
+  const nobody = new Person(page, site);
+  await nobody.open(`#/escrow/${id}/fund`);
+  const { sheet } = nobody;
+  await expect(sheet.getByRole('alert')).toContainText('code that this page does not know');
+  await expect(sheet.getByRole('button', { name: 'Connect' })).toHaveCount(0);
+  await someone(page, site, wallet, net.address.payer);
+  await page.reload();
+  await expect(page.getByRole('banner').getByRole('button', { name: 'Connect' })).toHaveCount(0);
+  for (const action of ['fund', 'withdraw', '0/dispute', 'rotate']) {
+    await nobody.open(`#/escrow/${id}/${action}`);
+    await expect(sheet.getByRole('alert')).toContainText('Nothing of it can be signed here');
+    await expect(sheet.getByRole('button')).toHaveAccessibleName('Close');
+  }
+  expect(wallet.asked).toEqual([]);
+});
+
+test('what a contract of unknown code tells is no receipt', async ({ net, site, page }) => {
+  const id = await lookAlike(net, 'LOOK-ALIKE-3');
+  await net.call(net.address.payer, id, calls.fund(await net.read(id), 0));
+  const person = new Person(page, site);
+  await person.open(`#/escrow/${id}/receipts`);
+  await expect(page.getByRole('cell', { name: 'Funding' })).toBeVisible();
+  for (const name of ['CSV', 'Print']) {
+    const button = page.getByRole('button', { name });
+    await expect(button).toHaveAttribute('aria-disabled', 'true');
+    await expect(button).toHaveAccessibleDescription(/payments that never were/);
+  }
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByRole('alert')).toContainText('what it says may be false');
 });
 
 test('a token that nothing can be shown in takes no other escrow with it', async ({
@@ -64,6 +103,17 @@ test('a token that only calls itself USDC is shown with its issuer, and warned o
   await expect(person.sheet).toContainText(marked);
   await expect(person.sheet).toContainText(token);
   await expect(person.sheet).toContainText(`USDC:${issuer}`);
+  const warning = person.sheet.getByRole('alert');
+  await expect(warning).toContainText('is not the USDC that this page knows');
+  await expect(person.sheet.getByRole('button', { name: /: sign/ })).not.toHaveAttribute(
+    'aria-disabled',
+  );
+  await person.open(`#/escrow/${scene.id}/rotate`);
+  await person.sheet.getByLabel('Goes to').fill(net.address.stranger);
+  await expect(person.sheet).toContainText('The network takes at most');
+  await expect(warning).toHaveCount(0);
+  await person.open(`#/escrow/${scene.id}/receipts`);
+  await expect(page.getByRole('alert')).toContainText('is not the USDC that this page knows');
 });
 
 test('who is only named as payer is told so, and not to fund', async ({

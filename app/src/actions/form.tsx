@@ -7,6 +7,7 @@ import {
   type Network,
 } from 'tranche-client';
 import { useState } from 'preact/hooks';
+import { Imitation } from '../escrow/warnings.tsx';
 import { EXPLANATIONS, titleOf } from '../escrow/words.ts';
 import { useNow } from '../network/clock.ts';
 import { networkName } from '../network/connection.ts';
@@ -75,6 +76,7 @@ function PinnedForm(props: Props & { now: bigint }) {
           const changes = plan ? changesSince(plan.call, pinned.state, state) : [];
           return (
             <>
+              {plan && movesMoney(plan) && <Imitation network={network} state={pinned.state} />}
               {plan && <Facts rows={[...whereRows(pinned.state, network), ...plan.rows]} />}
               {changes.length > 0 && <Changed changes={changes} onLook={lookAgain} />}
               <Review
@@ -94,6 +96,8 @@ function PinnedForm(props: Props & { now: bigint }) {
     </form>
   );
 }
+
+const movesMoney = ({ parties }: Plan): boolean => parties.length > 0;
 
 function Changed({ changes, onLook }: { changes: string[]; onLook: () => void }) {
   return (

@@ -1,5 +1,6 @@
 import type { EscrowState, Method, Milestone, Network } from 'tranche-client';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { UnknownCode } from '../escrow/warnings.tsx';
 import { EXPLANATIONS, LABELS, milestoneTitle, titleOfAction } from '../escrow/words.ts';
 import { go, links } from '../route.ts';
 import { useStore } from '../store.ts';
@@ -57,6 +58,13 @@ export function ActionSheet({ network, state, milestone, action, reload }: Props
         <p>
           The link names an action that an escrow does not have. Choose one of those on the page.
         </p>
+      </Sheet>
+    );
+  }
+  if (state.version === null && !run) {
+    return (
+      <Sheet title={LABELS[action]} onClose={close}>
+        <UnknownCode state={state} />
       </Sheet>
     );
   }

@@ -8,6 +8,7 @@ import {
   type Network,
   type Receipt,
 } from 'tranche-client';
+import { Warnings } from '../escrow/warnings.tsx';
 import { titleOf } from '../escrow/words.ts';
 import { useLoad } from '../load.ts';
 import { networkName } from '../network/connection.ts';
@@ -42,8 +43,13 @@ export function ReceiptsScreen({ network, id }: { network: Network; id: string }
     );
   }
   const { state, receipts, from } = value;
+  const unproven =
+    state.version === null
+      ? 'Code that is not known can tell of payments that never were.'
+      : undefined;
   return (
     <div class="page stack wide receipts">
+      <Warnings network={network} state={state} />
       <header class="stack">
         <nav class="crumbs" aria-label="Where you are">
           <a href={links.escrows()}>Escrows</a>
@@ -59,11 +65,14 @@ export function ReceiptsScreen({ network, id }: { network: Network; id: string }
               small
               icon="down"
               onClick={() => download(state, receipts)}
-              reason={receipts.length === 0 ? 'There is nothing to put in it yet.' : undefined}
+              reason={
+                unproven ??
+                (receipts.length === 0 ? 'There is nothing to put in it yet.' : undefined)
+              }
             >
               CSV
             </Button>
-            <Button small icon="print" onClick={() => print()}>
+            <Button small icon="print" onClick={() => print()} reason={unproven}>
               Print
             </Button>
           </div>
