@@ -23,6 +23,7 @@ const STAGES = {
     'Waiting for your wallet. Compare what it shows with what you saw here, then confirm there.',
   sending: 'Signed. Sending it to the network…',
   pending: 'Sent. Waiting for a ledger to take it…',
+  reading: 'It stands on the chain. Reading what has changed…',
 } as const;
 
 /** How an action goes, and what came of it. */

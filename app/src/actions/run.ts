@@ -29,7 +29,11 @@ export interface Change {
 
 /** How far an action is. */
 export type Run =
-  | { stage: 'preparing' | 'signing' | 'sending' | 'pending'; hash?: string; stop?: () => void }
+  | {
+      stage: 'preparing' | 'signing' | 'sending' | 'pending' | 'reading';
+      hash?: string;
+      stop?: () => void;
+    }
   | { stage: 'handed over'; text: string; coSigners: string[] }
   | {
       stage: 'done';
@@ -99,6 +103,7 @@ async function conclude(
   const { hash, lastLedger, restores } = prepared;
   if (outcome.state === 'confirmed') {
     if (restores) return carryOut(task, before, tell);
+    tell({ stage: 'reading', hash });
     const [changes, standings] = await Promise.all([
       balancesOf(task).then((after) => changesOf(before, after)),
       standingsOf(network, state.id, plan.call).catch(() => undefined),

@@ -122,6 +122,7 @@ const isOver = (run: Run): boolean =>
 function leave(run: Run | undefined): void {
   if (!run || run.stage === 'preparing' || run.stage === 'handed over') return;
   if (run.stage === 'signing') run.stop?.();
+  else if (run.stage === 'reading') say('It stands on the chain.');
   else if (run.stage !== 'done') say('It was sent. The page looks what becomes of it.');
   else if ('confirmed' in run) say(`It stands on the chain, in ledger ${run.confirmed.ledger}.`);
   else say(run.problem.happened);
