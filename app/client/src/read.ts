@@ -1,6 +1,6 @@
 import { complete, nextOf, open, type Assembled, type Page } from './assemble.js';
 import { KEYS_PER_REQUEST } from './entries.js';
-import type { Milestone } from './generated/types.js';
+import type { Milestone, Totals } from './generated/types.js';
 import type { EscrowState, Ledger } from './model.js';
 import { latestLedger } from './network.js';
 import { failure } from './problem.js';
@@ -74,17 +74,20 @@ function share(room: number, wanted: number[]): number[] {
   return shares;
 }
 
-/** Reads one escrow with a page of its milestones; with all of them, where no page is named. */
+/** Reads one escrow with a page of its milestones, which its totals can name; with all of them, where no page is named. */
 export async function readEscrow(
   network: Network,
   id: string,
-  page: Page = { start: 0, limit: Number.POSITIVE_INFINITY },
+  page: Page | ((totals: Totals) => Page) = { start: 0, limit: Number.POSITIVE_INFINITY },
 ): Promise<EscrowState> {
   const [ledger, { opened, others, entries }] = await Promise.all([
     latestLedger(network),
     open(network, [id]),
   ]);
-  const read = await complete(network, opened, [page], entries, ledger);
+  const pages = opened.map(({ books: { totals } }) =>
+    typeof page === 'function' ? page(totals) : page,
+  );
+  const read = await complete(network, opened, pages, entries, ledger);
   const [state] = read.escrows;
   if (state) return state;
   const [other] = [...others, ...read.others];

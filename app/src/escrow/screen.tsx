@@ -1,4 +1,4 @@
-import { readEscrow, type EscrowState, type Network } from 'tranche-client';
+import { readEscrow, type EscrowState, type Network, type Totals } from 'tranche-client';
 import { useEffect, useState } from 'preact/hooks';
 import { ActionSheet } from '../actions/sheet.tsx';
 import { remember } from '../escrows/known.ts';
@@ -77,7 +77,7 @@ export function EscrowScreen({
         <Overview
           network={network}
           state={state}
-          start={start ?? whereItStands(state)}
+          start={start ?? whereItStands(state.escrow.totals)}
           onStart={setStart}
         />
       ) : shown ? (
@@ -102,16 +102,16 @@ export function EscrowScreen({
 const firstOfPage = (milestone = 0): number => milestone - (milestone % PAGE);
 
 /** The page of the first milestone that is not settled, where they are settled in order. */
-function whereItStands({ escrow: { totals } }: EscrowState): number {
-  return firstOfPage(Math.min(totals.settled, totals.milestones - 1));
+function whereItStands({ settled, milestones }: Totals): number {
+  return firstOfPage(Math.min(settled, milestones - 1));
 }
 
 /** Reads a page of milestones: where the escrow stands, if none is named. */
 async function read(network: Network, id: string, named?: number): Promise<EscrowState> {
-  const page = (start: number) => readEscrow(network, id, { start, limit: PAGE });
-  let state = await page(named ?? 0);
-  const start = named ?? whereItStands(state);
-  if (start !== (named ?? 0)) state = await page(start);
+  const state = await readEscrow(network, id, (totals) => ({
+    start: named ?? whereItStands(totals),
+    limit: PAGE,
+  }));
   if (state.version !== null) remember(network, id);
   return asShown(network, state);
 }
