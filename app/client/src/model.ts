@@ -122,6 +122,3 @@ export function seatsOf({ escrow, milestones }: EscrowState, address: string): S
   const receives = milestones.some(({ receiver }) => receiver === address);
   return [...fields.map((field) => SEATS[field]), ...(receives ? (['receiver'] as const) : [])];
 }
-
-/** How a seat is called where people read it. */
-export const seatName = (seat: Seat): string => seat;

@@ -1,5 +1,5 @@
 import type { EscrowState } from 'tranche-client';
-import { seatName, seatsOf } from 'tranche-client';
+import { seatsOf } from 'tranche-client';
 import { links } from '../route.ts';
 import { useStore } from '../store.ts';
 import { Address } from '../ui/address.tsx';
@@ -32,7 +32,7 @@ export function Head({ state }: { state: EscrowState }) {
           <div class="row small soft">
             <span>{plain(terms.engagement_id)}</span>
             <Address address={state.id} what="the escrow’s address" />
-            {seats.length > 0 && <span>You are {seats.map(seatName).join(', ')}</span>}
+            {seats.length > 0 && <span>You are {seats.join(', ')}</span>}
           </div>
         </div>
         <Button href={links.receipts(state.id)} icon="receipt" small>

@@ -1,4 +1,3 @@
-import { seatName } from 'tranche-client';
 import { useState } from 'preact/hooks';
 import { openElsewhere } from '../escrow/turns.ts';
 import { LABELS, milestoneTitle, STATES, titleOf } from '../escrow/words.ts';
@@ -68,7 +67,7 @@ function EscrowRow({ row, mine }: { row: Row; mine: boolean }) {
       {mine && (
         <td data-label="You are" class="small">
           {seats.length > 0 ? (
-            seats.map(seatName).join(', ')
+            seats.join(', ')
           ) : (
             <span class="faint">nobody here</span>
           )}
