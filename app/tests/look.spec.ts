@@ -220,7 +220,7 @@ test('a screen that cannot be drawn leaves the way to the others', async ({ net,
   await expect(page.getByRole('heading', { name: 'Receipts' })).toBeVisible();
   await scene.fund(0);
   await page.reload();
-  await expect(page.getByRole('alert')).toContainText('does not understand');
+  await expect(page.getByRole('alert')).toContainText('Whatever was sent before goes on');
   await page.getByRole('link', { name: 'Go to your escrows' }).click();
   await expect(page.getByRole('heading', { name: 'Escrows' })).toBeVisible();
 });

@@ -29,8 +29,8 @@ export class Boundary extends Component<Props, State> {
       <div class="page narrow stack wide">
         <h1>This part of the page cannot be drawn</h1>
         <p class="soft" role="alert">
-          It came upon something that it does not understand. Nothing was sent, and nothing is lost:
-          what counts stands on the chain.
+          It came upon something that it does not understand. Whatever was sent before goes on
+          without it: what counts stands on the chain.
         </p>
         <p class="faint small">{details}</p>
         <div class="row">
