@@ -147,6 +147,13 @@ const RULES: Rule[] = [
     'A signature that was handed over has expired.',
     'Ask for it once more.',
   ],
+  // Only what was carried out uses a signature up.
+  [
+    /Error\(Auth, ExistingValue\)/,
+    'refused',
+    'This signature was used already: what it is for has been carried out.',
+    'Look at the escrow as it is now.',
+  ],
   [
     /Error\(Auth,/,
     'co-signer',

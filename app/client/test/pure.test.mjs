@@ -266,6 +266,17 @@ test('what changed meanwhile is told apart from what is too much', () => {
   }
 });
 
+test('a signature that was used is told apart from one that is missing', () => {
+  for (const [said, kind, words] of [
+    ['HostError: Error(Auth, ExistingValue) nonce already exists for address', 'refused', /used already/],
+    ['HostError: Error(Auth, InvalidAction) Unauthorized function call', 'co-signer', /did not sign/],
+  ]) {
+    const problem = explain(said);
+    assert.equal(problem.kind, kind, said);
+    assert.match(problem.happened, words, said);
+  }
+});
+
 test('spans and moments are written for people', () => {
   for (const [seconds, text] of [
     [0n, 'no time'],
