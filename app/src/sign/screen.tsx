@@ -7,7 +7,7 @@ import {
 } from 'tranche-client';
 import { useState } from 'preact/hooks';
 import { useLoad } from '../load.ts';
-import { go, links } from '../route.ts';
+import { go, links, parseRoute } from '../route.ts';
 import { useStore } from '../store.ts';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
@@ -78,12 +78,13 @@ function Asking({ network, text, handed }: { network: Network; text: string; han
 
 function Paste() {
   const [typed, setTyped] = useState('');
+  const text = textIn(typed);
   return (
     <form
       class="stack"
       onSubmit={(event) => {
         event.preventDefault();
-        if (typed.trim()) go(links.sign(typed.trim()));
+        if (text) go(links.sign(text));
       }}
     >
       <TextField
@@ -92,15 +93,22 @@ function Paste() {
         lines={6}
         value={typed}
         onInput={setTyped}
-        hint="A text, or open the link that you were given."
+        hint="A text, or a link with the text in it."
       />
       <Button
         type="submit"
         kind="primary"
-        reason={typed.trim() ? undefined : 'Paste the text first.'}
+        reason={text ? undefined : 'Paste the text or the link first.'}
       >
         Look at it
       </Button>
     </form>
   );
+}
+
+/** The text that was pasted, or that a pasted link carries. */
+function textIn(typed: string): string {
+  const given = typed.replace(/\s/g, '');
+  const place = parseRoute(given.replace(/^[^#]*(?=#\/sign\/)/, ''));
+  return place.page === 'sign' ? place.text : given;
 }
