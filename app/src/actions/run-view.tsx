@@ -1,4 +1,4 @@
-import { formatAmount, plainAmount, type EscrowState } from 'tranche-client';
+import { formatAmount, isContract, plainAmount, type EscrowState } from 'tranche-client';
 import { links } from '../route.ts';
 import { Address } from '../ui/address.tsx';
 import { Button } from '../ui/button.tsx';
@@ -119,12 +119,14 @@ function Standings({ standings }: { standings: MilestoneStanding[] | undefined }
 /** What others have to sign, to be given to them. */
 function HandedOver({ text, coSigners }: { text: string; coSigners: string[] }) {
   const link = new URL(links.sign(text), location.href).href;
+  const ofContract = coSigners.some(isContract);
   return (
     <div class="stack">
       <Notice tone="calm" title="Somebody else has to sign first. Nothing was sent yet.">
         <p>
-          Give them this link. They see what it says, sign their part, and give you a link back;
-          with that one you send it.
+          {ofContract
+            ? 'Whoever opens this link sees what it says.'
+            : 'Give them this link. They see what it says, sign their part, and give you a link back; with that one you send it.'}
         </p>
       </Notice>
       <ul>
@@ -135,7 +137,22 @@ function HandedOver({ text, coSigners }: { text: string; coSigners: string[] }) 
         ))}
       </ul>
       <LinkToGive link={link} />
+      {ofContract && <ForItsTools text={text} />}
     </div>
+  );
+}
+
+/** What a contract account signs, which a page cannot. */
+export function ForItsTools({ text }: { text: string }) {
+  return (
+    <Notice tone="wait" title="A contract account has to sign, and this page cannot sign for it.">
+      <p>
+        Its own tools sign this text. What they give back, paste under{' '}
+        <a href={links.sign()}>Sign with somebody</a>, and send it from there.{' '}
+        <Copy text={text} what="the text" />
+      </p>
+      <code class="full">{text}</code>
+    </Notice>
   );
 }
 
