@@ -37,6 +37,8 @@ pub struct Ending {
     pub lost: Vec<bool>,
     /// In how many ticks everything else ends, at the latest.
     pub bound: u32,
+    /// A state that takes so many, where any ends.
+    pub last: u32,
 }
 
 impl Ending {
@@ -48,13 +50,13 @@ impl Ending {
 /// Solves a game, for every funded state.
 pub fn solve(graph: &Graph, honest: Honest, others: Others) -> Ending {
     let board = Board::new(graph, honest, others);
-    let mut lost: Vec<bool> = board.live.clone();
+    let (mut lost, mut last) = (board.live.clone(), 0);
     for bound in 0.. {
         let next = board.one_round_more(&lost);
-        if next == lost {
-            return Ending { lost, bound };
-        }
-        lost = next;
+        let Some(won) = (0..next.len()).find(|index| lost[*index] != next[*index]) else {
+            return Ending { lost, bound, last };
+        };
+        (lost, last) = (next, won as u32);
     }
     unreachable!("the set of lost states shrinks with every round")
 }

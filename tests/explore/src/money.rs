@@ -1,5 +1,5 @@
 //! The arithmetic: every small input, and the whole domain by its edges and by chance, against
-//! sums in twice the width that share no line with the contract's.
+//! products in 192 bits that share no line with the contract's.
 //!
 //! Why the two together hold for all amounts. `fee` divides an amount by 10,000 as one divides by
 //! hand, with limbs for digits. With a rest below 10,000, each step divides less than

@@ -97,6 +97,21 @@ fn a_dispute_without_an_end_is_found() {
 }
 
 #[test]
+fn a_dispute_that_takes_a_tick_too_long_is_found() {
+    // Once, since of work that is not approved a reject is never forgotten.
+    let found = violation(|configuration, state, verb| {
+        let Milestone { disputed_at, approved_at, rejected, .. } = state.milestone;
+        step(configuration, state, verb)?;
+        let open = disputed_at.is_some() && approved_at.is_none();
+        if verb == Verb::Tick && open && !rejected {
+            (state.milestone.disputed_at, state.milestone.rejected) = (disputed_at, true);
+        }
+        Ok(())
+    });
+    assert!(found.law.ends_with("needs 8 ticks of 7"), "{found}");
+}
+
+#[test]
 fn something_that_is_wrongly_forgotten_is_found() {
     // Of approved work the exploration forgets the status; here time does not.
     let found = violation(|configuration, state, verb| {

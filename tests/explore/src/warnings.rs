@@ -3,13 +3,18 @@
 
 use crate::game::{Honest, Others, solve};
 use crate::graph::Graph;
-use crate::machine::{Configuration, State, Step};
+use crate::machine::{Configuration, DISPUTE_WINDOW, State, Step};
 use crate::violation::Violation;
 use escrow::{Status, Stuck};
 
 /// All ways to get stuck.
 pub const WAYS: [Stuck; 4] =
     [Stuck::Undisputable, Stuck::SilentResolvers, Stuck::SilentReviewers, Stuck::SilentProvider];
+
+/// In how many ticks either side ends everything where disputes end by themselves, at the latest:
+/// a dispute that it has asked to drop, and that everybody else drops at its last, then another, and
+/// the round in which that begins.
+const MOST_TICKS: u32 = 2 * DISPUTE_WINDOW as u32 + 1;
 
 /// What the games under one configuration came to.
 pub struct Verdict {
@@ -44,11 +49,18 @@ pub fn judge(graph: &Graph, step: Step) -> Result<Verdict, Violation> {
     for honest in [Honest::PayerWithoutPaying, Honest::Payer, Honest::Receiver] {
         let warnings = about(honest, &graph.configuration);
         let ending = solve(graph, honest, Others::Play);
+        let violation = |law: String, index: u32| {
+            let (configuration, trace) = (Some(graph.configuration), graph.trace(index, step));
+            Err(Violation { law, configuration, trace })
+        };
         if let (true, Some(lost)) = (warnings.is_empty(), ending.lost.iter().position(|lost| *lost))
         {
             let law = format!("I8: {honest:?} waits for ever, and get_escrow does not say so");
-            let trace = graph.trace(lost as u32, step);
-            return Err(Violation { law, configuration: Some(graph.configuration), trace });
+            return violation(law, lost as u32);
+        }
+        if disputes_end(&graph.configuration) && ending.bound > MOST_TICKS {
+            let law = format!("I8: {honest:?} needs {} ticks of {MOST_TICKS}", ending.bound);
+            return violation(law, ending.last);
         }
         if let [warning] = warnings[..] {
             verdict.examples.extend(example(graph, honest, warning, step));
@@ -57,6 +69,11 @@ pub fn judge(graph: &Graph, step: Step) -> Result<Verdict, Violation> {
         verdict.games.push(Game { honest, warnings, lost, bound });
     }
     Ok(verdict)
+}
+
+/// Whether a fallback ends disputes on which nobody rules.
+fn disputes_end(configuration: &Configuration) -> bool {
+    configuration.conditions.resolvers > 0 && configuration.dispute_window() > 0
 }
 
 /// The warnings that stand and that a side must heed. Without resolvers it is the receiver whose

@@ -6,8 +6,9 @@
 //! approvals that it requires, whether it has a due date, and whether it is there, funded, settled
 //! and paid. So an escrow is explored here as up to three such [`Part`]s, which are added, edited,
 //! removed, funded, settled, paid and claimed in every order, with deposits and withdrawals in
-//! between; and [`has_step`] is asked of every step of the complete machine, whether it is one of
-//! those that are explored here. Together they have every behaviour of the whole.
+//! between; and [`has_step`] is asked of every step of the complete machine, whether it is of a kind
+//! that is explored here, with any share of an amount where here are some. Together they have every
+//! behaviour of the whole, but for numbers, of which [`crate::money`] tries more.
 //!
 //! In each state every counter of the ledger is compared with what the parts sum to.
 

@@ -66,8 +66,8 @@ impl Part {
     }
 }
 
-/// Whether a step of one milestone is one that the books are explored with: nothing that the ledger
-/// sees changes, or it is funded, or settled with a part of its amount, all else being equal.
+/// Whether a step of one milestone is of a kind that the books are explored with: nothing that the
+/// ledger sees changes, or it is funded, or settled with any part of its amount, all else being equal.
 pub fn has_step(before: &Milestone, after: &Milestone) -> bool {
     let terms = |m: &Milestone| (m.amount, m.through, m.approvals_required, m.due > 0, m.owed);
     let stage = |m: &Milestone| (m.funded, m.outcome.is_some());
