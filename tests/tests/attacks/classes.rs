@@ -1,7 +1,7 @@
 //! The known classes of vulnerability.
 
 use super::*;
-use soroban_sdk::testutils::{Address as _, Ledger as _, MockAuth, MockAuthInvoke};
+use soroban_sdk::testutils::{Address as _, IssuerFlags, Ledger as _, MockAuth, MockAuthInvoke};
 use soroban_sdk::token::StellarAssetClient;
 use soroban_sdk::{IntoVal, Symbol, Val, symbol_short, vec};
 use tests::replay::{Replay, told};
@@ -315,22 +315,34 @@ fn a_token_that_takes_a_fee_or_lies_funds_nothing() {
     assert_eq!(coin.held(&w.payer), 3 * GROSS);
 }
 
+fn claw_back(w: &World, amount: i128) {
+    w.env.mock_all_auths();
+    StellarAssetClient::new(&w.env, &w.token).clawback(&w.escrow, &amount);
+    w.env.set_auths(&[]);
+}
+
 #[test]
 fn an_issuer_that_freezes_and_claws_back_ends_no_claim() {
-    let w = funded();
+    let w = World::new();
+    let issuer = w.issuer.as_ref().unwrap();
+    issuer.set_flag(IssuerFlags::RevocableFlag);
+    issuer.set_flag(IssuerFlags::ClawbackEnabledFlag);
+    w.fund_all();
     w.approve_all(&[0]);
     freeze(&w, &w.escrow, true);
     assert_eq!(release(&w, &[0]), Ok(()));
-    assert_eq!(w.get_claimable(&w.providers[0], &[0]), Ok(1_000 * ONE));
+    claw_back(&w, 3 * GROSS - 999 * ONE);
     freeze(&w, &w.escrow, false);
+    assert_eq!(w.get_claimable(&w.providers[0], &[0]), Ok(1_000 * ONE));
     w.assert_refused(Error::NothingToClaim, || w.claim(&w.stranger, &[0]));
+    w.assert_refused(Error::BalanceTooLow, || w.claim(&w.providers[0], &[0]));
+    w.deposit(ONE);
     assert_eq!(w.claim(&w.providers[0], &[0]), Ok(()));
     assert_eq!(w.balance(&w.providers[0]), 1_000 * ONE);
 }
 
 #[test]
 fn a_clawed_back_escrow_pays_nobody_with_anothers_money() {
-    use soroban_sdk::testutils::IssuerFlags;
     let env = network();
     let asset = env.register_stellar_asset_contract_v2(Address::generate(&env));
     asset.issuer().set_flag(IssuerFlags::RevocableFlag);
@@ -340,9 +352,7 @@ fn a_clawed_back_escrow_pays_nobody_with_anothers_money() {
         w.fund_all();
         w.approve_all(&[0]);
     }
-    env.mock_all_auths();
-    StellarAssetClient::new(&env, &w.token).clawback(&w.escrow, &(3 * GROSS));
-    env.set_auths(&[]);
+    claw_back(&w, 3 * GROSS);
     w.assert_refused(Error::BalanceTooLow, || release(&w, &[0]));
     assert_eq!(release(&other, &[0]), Ok(()));
     w.deposit(1_000 * ONE);
@@ -441,8 +451,8 @@ fn nobody_takes_a_milestone_hostage_by_silence() {
 
 /// At any second the provider may complete or the payer may reclaim, never both and never neither.
 #[test]
-fn no_deadline_is_off_by_a_second() {
-    for (offset, in_time) in [(29 * DAY, true), (30 * DAY, true), (30 * DAY + 1, false)] {
+fn a_due_date_is_not_off_by_a_second() {
+    for (offset, in_time) in [(30 * DAY - 1, true), (30 * DAY, true), (30 * DAY + 1, false)] {
         let w = funded();
         w.wait(offset);
         let reclaim = || w.reclaim(&w.payer, &[0], GROSS);
