@@ -135,7 +135,7 @@ impl Plan<'_> {
             ("total", total(first).unwrap_or_default().to_string()),
         ];
         let salt = salt(&self.source.address, &terms.engagement_id);
-        self.stellar.deploy(&self.wasm.1, &salt, &self.source.name, &arguments)
+        self.stellar.deploy(&self.id, &self.wasm.0, &salt, &self.source.name, &arguments)
     }
 
     /// Adds the milestones that are not there yet; what that costs.
@@ -152,8 +152,8 @@ impl Plan<'_> {
                 ("add", session::to_json(&&milestones[there..end])),
                 ("total", total(&milestones[..end]).unwrap_or_default().to_string()),
             ];
-            let sent =
-                self.stellar.invoke(&self.id, &self.source.name, "manage_milestones", &arguments);
+            let signer = &self.source.name;
+            let sent = self.stellar.invoke(&self.id, signer, "manage_milestones", &arguments, None);
             let rest = |failure: Failure| {
                 failure.because(missing(&self.id, there, milestones.len(), path))
             };

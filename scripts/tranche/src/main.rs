@@ -1,6 +1,7 @@
 //! `tranche`: what each role of an escrow does from a shell, made on `stellar`.
 
 mod amount;
+mod authorised;
 mod balances;
 mod calls;
 mod check;

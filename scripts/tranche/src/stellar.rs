@@ -1,5 +1,6 @@
 //! The only place that runs the program `stellar`.
 
+use crate::authorised;
 use crate::errors;
 use crate::failure::Failure;
 use crate::network::Network;
@@ -86,8 +87,21 @@ impl Stellar {
         self.json(&self.call(&head, function, arguments))
     }
 
-    /// Calls a contract, signed by an identity.
+    /// Calls a contract, signed by an identity: for this call, and for what is named beneath it.
     pub fn invoke(
+        &self,
+        id: &str,
+        source: &str,
+        function: &str,
+        arguments: &[(&str, String)],
+        beneath: Option<&Value>,
+    ) -> Result<Sent, Failure> {
+        let head = ["contract", "invoke", "--id", id, "--source", source, "--build-only"];
+        self.land(&self.call(&head, function, arguments), source, |_| beneath.cloned())
+    }
+
+    /// Calls a contract that calls no other, signed by all whom the arguments name as identities.
+    pub fn invoke_by_all(
         &self,
         id: &str,
         source: &str,
@@ -113,20 +127,21 @@ impl Stellar {
         }
     }
 
-    /// Creates a contract of this code, by this account and salt.
+    /// Creates a contract of this code, by this account and salt, which make its address.
     pub fn deploy(
         &self,
-        wasm_hash: &str,
+        id: &str,
+        wasm: &str,
         salt: &str,
         source: &str,
         arguments: &[(&str, String)],
     ) -> Result<Sent, Failure> {
-        let head = ["contract", "deploy", "--wasm-hash", wasm_hash, "--salt", salt];
-        let head = [&head[..], &["--source", source]].concat();
+        let head = ["contract", "deploy", "--wasm", wasm, "--optimize=false", "--salt", salt];
+        let head = [&head[..], &["--source", source, "--build-only"]].concat();
         let mut line = self.here(&head);
         line.push("--".into());
         line.extend(options(arguments));
-        self.send(&line)
+        self.land(&line, source, |transaction| Some(authorised::constructor(id, transaction)))
     }
 
     /// The address of the contract that this account creates with this salt.
@@ -197,6 +212,26 @@ impl Stellar {
     /// A line that is told of the network.
     fn here(&self, head: &[&str]) -> Vec<String> {
         head.iter().chain(&self.network.arguments()).map(|part| (*part).to_owned()).collect()
+    }
+
+    /// Builds, simulates, signs and sends; what is signed is looked at before.
+    fn land(
+        &self,
+        build: &[String],
+        source: &str,
+        beneath: impl Fn(&Value) -> Option<Value>,
+    ) -> Result<Sent, Failure> {
+        let built = self.text(build)?;
+        let simulated = self.text(&self.here(&["tx", "simulate", "--source", source, &built]))?;
+        let decode = ["tx", "decode", "--output", "json", &simulated].map(String::from);
+        let transaction = self.json(&decode)?;
+        authorised::check(&transaction, beneath(&transaction).as_ref())?;
+        let sign = ["tx", "sign", "--sign-with-key", source, &simulated];
+        let signed = self.text(&self.here(&sign))?;
+        let told = self.json(&self.here(&["tx", "send", &signed]))?;
+        let fee = told["result"]["fee_charged"].as_str().and_then(|fee| fee.parse().ok());
+        let hash = told["tx_hash"].as_str().unwrap_or_default().into();
+        Ok(Sent { hash, fee: fee.unwrap_or(0) })
     }
 
     fn send(&self, line: &[String]) -> Result<Sent, Failure> {

@@ -106,8 +106,8 @@ fn send_all(caller: &Caller, calls: &[Change], left: i128) -> Result<i128, Failu
         sum += total(call.added).unwrap_or_default();
         let arguments = call.arguments(&caller.signer.address, sum);
         let escrow = &caller.escrow;
-        let sent =
-            escrow.stellar.invoke(&escrow.id, &caller.signer.name, "manage_milestones", &arguments);
+        let signer = &caller.signer.name;
+        let sent = escrow.stellar.invoke(&escrow.id, signer, "manage_milestones", &arguments, None);
         let done =
             |failure: Failure| failure.because(format!("{i} of {} calls were done.", calls.len()));
         costs += sent.map_err(done)?.fee;

@@ -18,7 +18,7 @@ use crate::status;
 use crate::stellar::Stellar;
 use clap::Args;
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// The milestones that a command is about.
@@ -35,6 +35,8 @@ pub struct Caller<'a> {
     pub signer: Signer,
     session: &'a Session,
     sheet: Sheet,
+    /// What the signer signs beneath the call.
+    pub beneath: Option<Value>,
 }
 
 /// What a signer agrees to.
@@ -63,7 +65,7 @@ impl<'a> Caller<'a> {
         sheet.line("escrow", id);
         sheet.line("engagement", format!("{} {}", terms.engagement_id, terms.title));
         sheet.line("signs", format!("{} ({})", signer.address, signer.name));
-        Ok(Self { escrow, signer, session, sheet })
+        Ok(Self { escrow, signer, session, sheet, beneath: None })
     }
 
     /// Puts a line on the sheet.
@@ -186,9 +188,12 @@ impl<'a> Caller<'a> {
         touched: &[u32],
     ) -> Result<(), Failure> {
         self.show(function)?;
-        let Self { escrow, signer, session, .. } = self;
+        let Self { escrow, signer, session, beneath, .. } = self;
         let stellar = escrow.stellar;
-        let sent = stellar.invoke(&escrow.id, &signer.name, function, arguments)?;
+        let sent = match function {
+            "rotate" => stellar.invoke_by_all(&escrow.id, &signer.name, function, arguments),
+            _ => stellar.invoke(&escrow.id, &signer.name, function, arguments, beneath.as_ref()),
+        }?;
         let after: Vec<_> = touched.iter().filter_map(|i| escrow.milestone(*i).ok()).collect();
         let waits: Vec<_> = after.iter().map(|one| (one, status::waits(one, &escrow))).collect();
         let mut text = format!("done  {}  fee {}", sent.hash, xlm(sent.fee));

@@ -1,6 +1,7 @@
 //! `fund`, `count_deposit`, `withdraw`, `claim`.
 
 use super::Caller;
+use crate::authorised;
 use crate::escrow::{Balances, Token, Units, understand};
 use crate::failure::Failure;
 use crate::session::{Session, account, contract, text, to_json};
@@ -94,6 +95,9 @@ fn lock(
     let id = caller.escrow.id.clone();
     let shown = caller.escrow.token.shown(amount);
     let token = caller.escrow.token.address.clone();
+    if function == "fund" {
+        caller.beneath = Some(authorised::transfer(&token, &caller.signer.address, &id, amount));
+    }
     caller.line("locks", format!("{shown}, fees included, at {id}"));
     caller.line("token", token);
     caller.line("milestones", format!("{funded} to {through}"));
