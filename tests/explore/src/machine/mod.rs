@@ -1,7 +1,8 @@
 //! One milestone, completely: the contract's own [`escrow::rules::Milestone`], who its receiver is,
 //! and every verb by every caller, in the order in which the contract's verbs call the rules.
 //!
-//! Three things make it finite, and none of them loses a behaviour.
+//! Three things make it finite, and none of them loses a behaviour under the windows, the amount and
+//! the fee below.
 //!
 //! **Time.** The rules look only at differences between `now` and the times that they have noted.
 //! So `now` stands still at [`NOW`], and a [tick](Verb::Tick) moves all that was noted into the past.
