@@ -5,4 +5,5 @@ mod deploying;
 mod documented;
 mod lives;
 mod refusals;
+mod thief;
 mod world;
