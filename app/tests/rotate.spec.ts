@@ -1,5 +1,14 @@
 import { Contract, nativeToScVal } from '@stellar/stellar-sdk';
-import { calls, handOver, latestLedger, prepare, prepareDeploy, readEscrow } from 'tranche-client';
+import {
+  calls,
+  coSign,
+  handOver,
+  latestLedger,
+  prepare,
+  prepareDeploy,
+  readEscrow,
+  tokenAddress,
+} from 'tranche-client';
 import { prepareOperation } from '../client/dist/prepare.js';
 import { milestone, ONE } from '../client/test/localnet.mjs';
 import { Scene } from '../client/test/scenes.mjs';
@@ -65,15 +74,74 @@ test('what is archived is brought back before what was signed is sent', async ({
   await second.open(signLink(handOver(prepared)));
   await page.getByRole('button', { name: 'Sign my part' }).click();
   const link = await page.getByRole('link', { name: 'Open the link here' }).getAttribute('href');
-  await asksToRestoreFirst(page);
   wallet.choose(approver);
   await page.goto(link ?? '');
   await page.reload();
+  await expect(page.getByText('The network takes at most')).toBeVisible();
+  await asksToRestoreFirst(page);
   await page.getByRole('button', { name: 'Sign and send' }).click();
   await expect(page.getByText('It stands on the chain')).toBeVisible();
   expect(wallet.asked.length).toBe(3);
   const { escrow } = await scene.read();
   expect(escrow.terms.roles.approvers).toEqual([approver2]);
+});
+
+test('who leaves while it lands hears of it at the page’s foot; sent again, it is refused as used', async ({
+  net,
+  site,
+  page,
+  wallet,
+}) => {
+  const { approver, approver2 } = net.address;
+  const scene = await Scene.of(net, 'ROTATE-4');
+  const rotate = calls.rotate('Approver', approver, approver2);
+  const prepared = await prepare(net.network, approver, scene.id, rotate);
+  const signed = await coSign(net.network, handOver(prepared), net.wallet[approver2]!);
+  const person = await someone(page, site, wallet, approver);
+  await person.open('#/sign');
+  await page.getByLabel('What you were given').fill(` https://example.org/${signLink(signed)}\n`);
+  await page.getByRole('button', { name: 'Look at it' }).click();
+  await expect(page.getByText('The network takes at most')).toBeVisible();
+  site.fault = (body) => (body.includes('getTransaction') ? 'gone' : 'pass');
+  await page.getByRole('button', { name: 'Sign and send' }).click();
+  await expect(page.getByText('Waiting for a ledger to take it')).toBeVisible();
+  await page.getByRole('link', { name: 'Network' }).first().click();
+  const foot = page.getByRole('status').filter({ hasText: /^It / });
+  await expect(foot).toHaveText('It was sent. The page looks what becomes of it.');
+  site.fault = undefined;
+  await expect(foot).toHaveText(/It stands on the chain, in ledger \d+/);
+
+  await person.open(signLink(signed));
+  await page.getByRole('button', { name: 'Sign and send' }).click();
+  await expect(page.getByRole('alert')).toContainText('This signature was used already');
+});
+
+test('what a contract account has to sign is given out as a text', async ({
+  net,
+  site,
+  page,
+  wallet,
+}) => {
+  const { approver } = net.address;
+  const contract = tokenAddress(net.network.passphrase, 'native');
+  const scene = await Scene.of(net, 'ROTATE-5');
+  const person = await someone(page, site, wallet, approver);
+  await person.open(`#/escrow/${scene.id}/rotate`);
+  await person.sheet.getByLabel('Seat').selectOption({ label: 'Approver, you' });
+  await person.sheet.getByLabel('Goes to').fill(contract);
+  await person.sheet.getByRole('button', { name: /make a link for / }).click();
+  const said = 'A contract account has to sign, and this page cannot sign for it.';
+  await expect(person.sheet).toContainText(said);
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await person.sheet.getByRole('button', { name: 'Copy the text' }).click();
+  await expect(page.getByText('Copied the text.')).toBeVisible();
+  const text = await page.evaluate(() => navigator.clipboard.readText());
+  await person.open('#/sign');
+  await page.getByLabel('What you were given').fill(text);
+  await page.getByRole('button', { name: 'Look at it' }).click();
+  await expect(page.getByRole('main')).toContainText(contract);
+  await expect(page.getByText(said)).toBeVisible();
+  await expect(page.getByText('Connect the account that is named above')).toHaveCount(0);
 });
 
 test('only what an escrow needs two signatures for is signed', async ({

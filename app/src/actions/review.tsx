@@ -30,6 +30,10 @@ interface Props {
 /** A stroop is a ten-millionth of an XLM. */
 export const XLM_DECIMALS = 7;
 
+/** What the network takes for what is about to be signed. */
+export const feeInWords = (fee: bigint, what = 'this'): string =>
+  `The network takes at most ${plainAmount(fee, XLM_DECIMALS)} XLM for ${what}; what it does not use comes back.`;
+
 /** So long typing has to pause before the network is asked what it would say. */
 const PAUSE_MILLISECONDS = 250;
 
@@ -91,7 +95,7 @@ export function Review({ network, state, me, method, planned, onSign }: Props) {
       )}
       <p class="soft small" aria-live="polite">
         {trial && 'fee' in trial
-          ? `The network takes at most ${plainAmount(trial.fee, XLM_DECIMALS)} XLM for this; what it does not use comes back.`
+          ? feeInWords(trial.fee)
           : plan && !problem
             ? 'Asking the network what it would say…'
             : ''}

@@ -1,5 +1,6 @@
 import {
   coSign,
+  isContract,
   prepareHandedBack,
   problemOf,
   watch,
@@ -9,18 +10,24 @@ import {
   type Prepared,
   type Problem,
 } from 'tranche-client';
-import { useEffect, useState } from 'preact/hooks';
-import { LinkToGive } from '../actions/run-view.tsx';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Fee } from '../actions/fee.tsx';
+import { ForItsTools, LinkToGive } from '../actions/run-view.tsx';
 import { search, signAndSend, stoppable, type Run } from '../actions/run.ts';
 import { links } from '../route.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { ProblemNotice } from '../ui/problem.tsx';
+import { say } from '../ui/status.tsx';
 import type { Session } from '../wallet/session.ts';
 
 type Step =
   | { at: 'start' }
-  | { at: 'busy'; what: string; stop?: (() => void) | undefined }
+  | { at: 'busy'; what: string }
+  /** The wallet is waited for. */
+  | { at: 'signing'; what: string; stop?: (() => void) | undefined }
+  /** It was sent, and is looked for. */
+  | { at: 'pending'; what: string; stop: () => void }
   /** What was sent and lost can be looked for once more. */
   | { at: 'failed'; problem: Problem; lookAgain?: () => Promise<Step> }
   | { at: 'signed'; link: string }
@@ -38,34 +45,45 @@ interface Props {
 /** What whoever is connected can do with it: sign a part, or send the whole. */
 export function Turn({ network, text, handed, who, escrow }: Props) {
   const [step, setStep] = useState<Step>({ at: 'start' });
-  const stop = step.at === 'busy' ? step.stop : undefined;
-  // Who leaves waits for the wallet no longer.
-  useEffect(() => stop, [stop]);
+  const here = useRef(true);
+  const latest = useRef<Step>(step);
+  const show = (next: Step) => {
+    latest.current = next;
+    if (here.current) setStep(next);
+    else leave(next);
+  };
+  useEffect(() => {
+    here.current = true;
+    return () => {
+      here.current = false;
+      if (!isOver(latest.current)) leave(latest.current);
+    };
+  }, []);
   const mine = handed.coSigners.includes(who.address);
   const attempt = async (doing: () => Promise<Step>) => {
     try {
-      setStep(await doing());
+      show(await doing());
     } catch (caught) {
-      setStep({ at: 'failed', problem: problemOf(caught) });
+      show({ at: 'failed', problem: problemOf(caught) });
     }
   };
   const sign = async (): Promise<Step> => {
     const { wallet, stop } = stoppable(who.wallet);
-    setStep({ at: 'busy', what: 'Waiting for your wallet…', stop });
+    show({ at: 'signing', what: 'Waiting for your wallet…', stop });
     const signed = await coSign(network, text, wallet);
     return { at: 'signed', link: new URL(links.sign(signed), location.href).href };
   };
   const landing = (stop: () => void) =>
-    setStep({ at: 'busy', what: 'Waiting for a ledger to take it…', stop });
+    show({ at: 'pending', what: 'Waiting for a ledger to take it…', stop });
   const send = async (): Promise<Step> => {
-    setStep({ at: 'busy', what: 'Asking the network…' });
+    show({ at: 'busy', what: 'Asking the network…' });
     const prepared = await prepareHandedBack(network, text);
     const signing = prepared.restores
       ? 'What is archived is brought back first. Waiting for your wallet…'
       : 'Waiting for your wallet…';
     const { stop, patience } = search();
     const tell = (run: Run) => {
-      if (run.stage === 'signing') setStep({ at: 'busy', what: signing, stop: run.stop });
+      if (run.stage === 'signing') show({ at: 'signing', what: signing, stop: run.stop });
       else landing(stop);
     };
     return concluded(prepared, await signAndSend(network, who.wallet, prepared, tell, patience));
@@ -103,9 +121,11 @@ export function Turn({ network, text, handed, who, escrow }: Props) {
       </Notice>
     );
   }
-  const busy = step.at === 'busy' ? step.what : undefined;
-  const others = handed.coSigners.length > 0 && !mine;
+  const busy = 'what' in step ? step.what : undefined;
+  const stop = 'stop' in step ? step.stop : undefined;
+  const accounts = handed.coSigners.filter((one) => !isContract(one));
   const ready = handed.coSigners.length === 0;
+  const sends = who.address === handed.source;
   const { lookAgain } = step.at === 'failed' ? step : {};
   return (
     <div class="stack">
@@ -120,18 +140,22 @@ export function Turn({ network, text, handed, who, escrow }: Props) {
           Sign my part
         </Button>
       )}
-      {others && (
+      {!mine && accounts.length > 0 && (
         <Notice
           tone="wait"
           title="Nothing here is for you to sign yet. Connect the account that is named above."
         />
+      )}
+      {accounts.length < handed.coSigners.length && <ForItsTools text={text} />}
+      {ready && !lookAgain && sends && (
+        <Fee prepare={() => prepareHandedBack(network, text)} of={text} />
       )}
       {ready && !lookAgain && (
         <Button
           kind="primary"
           busy={busy}
           reason={
-            who.address === handed.source
+            sends
               ? undefined
               : 'All have signed. Who started it sends it: connect that account.'
           }
@@ -143,4 +167,15 @@ export function Turn({ network, text, handed, who, escrow }: Props) {
       {stop && <Button onClick={stop}>Stop waiting</Button>}
     </div>
   );
+}
+
+/** Nothing of it goes on. */
+const isOver = ({ at }: Step): boolean => at !== 'signing' && at !== 'pending';
+
+/** Whoever leaves stops waiting for the wallet, and hears of what was sent at the page's foot. */
+function leave(step: Step): void {
+  if (step.at === 'signing') step.stop?.();
+  else if (step.at === 'pending') say('It was sent. The page looks what becomes of it.');
+  else if (step.at === 'sent') say(`It stands on the chain, in ledger ${step.ledger}.`);
+  else if (step.at === 'failed') say(step.problem.happened);
 }
