@@ -1,4 +1,5 @@
 import { calls } from 'tranche-client';
+import { handOver, prepareDeploy } from 'tranche-client';
 import { Scene } from '../client/test/scenes.mjs';
 import { milestone, ONE } from '../client/test/localnet.mjs';
 import { lookAlike } from './support/look-alike.ts';
@@ -103,16 +104,23 @@ test('a token that only calls itself USDC is shown with its issuer, and warned o
   await expect(person.sheet).toContainText(marked);
   await expect(person.sheet).toContainText(token);
   await expect(person.sheet).toContainText(`USDC:${issuer}`);
-  const warning = person.sheet.getByRole('alert');
-  await expect(warning).toContainText('is not the USDC that this page knows');
-  await expect(person.sheet.getByRole('button', { name: /: sign/ })).not.toHaveAttribute(
-    'aria-disabled',
+  const warning = person.sheet.getByText('is not the USDC that this page knows');
+  await expect(warning).toBeVisible();
+  await expect(person.sheet.getByRole('button', { name: /: sign/ })).toHaveAccessibleDescription(
+    /, as said above/,
   );
   await person.open(`#/escrow/${scene.id}/rotate`);
   await person.sheet.getByLabel('Goes to').fill(net.address.stranger);
   await expect(person.sheet).toContainText('The network takes at most');
   await expect(warning).toHaveCount(0);
   await person.open(`#/escrow/${scene.id}/receipts`);
+  await expect(page.getByRole('alert')).toContainText('is not the USDC that this page knows');
+  const creation = await prepareDeploy(
+    net.network,
+    payer,
+    net.draft('IMITATION-2', { terms: { token } }),
+  );
+  await person.open(`#/sign/${encodeURIComponent(handOver(creation))}`);
   await expect(page.getByRole('alert')).toContainText('is not the USDC that this page knows');
 });
 

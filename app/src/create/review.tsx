@@ -1,4 +1,6 @@
-import type { Draft, DraftProblem, Token } from 'tranche-client';
+import { firstBatch, prepareDeploy, type Draft, type DraftProblem, type Token } from 'tranche-client';
+import { Fee } from '../actions/fee.tsx';
+import { fingerprintOf } from '../actions/fingerprint.ts';
 import type { Loaded } from '../load.ts';
 import { links } from '../route.ts';
 import { Button } from '../ui/button.tsx';
@@ -38,11 +40,13 @@ export function ReviewPart(props: Props) {
   }
   if (!token) return <TokenMissing token={props.token} />;
   const busy = creation.state === 'busy' ? creation.what : undefined;
-  const freighter = setting.session.kind === 'freighter';
+  const { network, session } = setting;
+  const several = firstBatch(draft) < draft.milestones.length;
+  const freighter = session.kind === 'freighter';
   return (
     <div class="stack wide">
-      <TermsReview draft={draft} token={token} escrow={escrow} />
-      <Warnings network={setting.network} draft={draft} token={token} />
+      <TermsReview network={network} draft={draft} token={token} escrow={escrow} />
+      <Warnings network={network} draft={draft} token={token} />
       {creation.state === 'failed' && <ProblemNotice problem={creation.problem} />}
       {creation.state === 'failed' && creation.stands && (
         <div class="row">
@@ -60,16 +64,23 @@ export function ReviewPart(props: Props) {
         </Notice>
       ) : (
         <CodeGate setting={setting} creation={creation} onCreation={onCreation}>
-          <Button
-            kind="primary"
-            busy={busy}
-            onClick={() => void create({ ...setting, draft, escrow }, onCreation)}
-          >
-            {freighter ? 'Create: sign in Freighter' : 'Create: sign with the test key'}
-          </Button>
-          {creation.state === 'busy' && creation.stop && (
-            <Button onClick={creation.stop}>Stop waiting</Button>
-          )}
+          <Fee
+            prepare={() => prepareDeploy(network, session.address, draft)}
+            of={fingerprintOf(session.address, draft)}
+            what={several ? 'the first of several transactions' : undefined}
+          />
+          <div class="row">
+            <Button
+              kind="primary"
+              busy={busy}
+              onClick={() => void create({ ...setting, draft, escrow }, onCreation)}
+            >
+              {freighter ? 'Create: sign in Freighter' : 'Create: sign with the test key'}
+            </Button>
+            {creation.state === 'busy' && creation.stop && (
+              <Button onClick={creation.stop}>Stop waiting</Button>
+            )}
+          </div>
         </CodeGate>
       )}
     </div>

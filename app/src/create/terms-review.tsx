@@ -10,8 +10,10 @@ import {
 } from 'tranche-client';
 import { Fragment } from 'preact';
 import { hex } from '../escrow/texts.tsx';
+import { Imitation } from '../escrow/warnings.tsx';
 import { FALLBACKS, percent } from '../escrow/words.ts';
 import { useLoad } from '../load.ts';
+import { networkName } from '../network/connection.ts';
 import { Address } from '../ui/address.tsx';
 import { Facts } from '../ui/facts.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -20,10 +22,12 @@ import { RunningTotal } from './milestones.tsx';
 
 /** All that is signed with the creation of an escrow. */
 export function TermsReview({
+  network,
   draft: { terms, milestones },
   token,
   escrow,
 }: {
+  network: Network;
   draft: Draft;
   token: Token;
   escrow: string;
@@ -48,6 +52,7 @@ export function TermsReview({
         <h2>{plain(terms.title || terms.engagement_id)}</h2>
         <Facts
           rows={[
+            ['Network', networkName(network.passphrase)],
             ['Will be at', <Address address={escrow} what="the escrow’s address" full />],
             ['Engagement id', plain(terms.engagement_id)],
             ['Description', plain(terms.description)],
@@ -55,7 +60,7 @@ export function TermsReview({
             [
               'Token',
               <>
-                {token.symbol} <Address address={token.address} />
+                {token.symbol} <Address address={token.address} what="the token’s address" full />
               </>,
             ],
             ['Platform fee', `${percent(terms.platform_fee_bps)} on top of each amount`],
@@ -91,7 +96,6 @@ export function TermsReview({
               <th scope="col" class="right">
                 Fee
               </th>
-              <th scope="col">Receiver</th>
               <th scope="col">Approvals</th>
               <th scope="col">Due</th>
             </tr>
@@ -109,26 +113,29 @@ export function TermsReview({
                   <td class="right" data-label="Fee">
                     {formatSum(feeOf(one.amount, terms.platform_fee_bps), token)}
                   </td>
-                  <td data-label="Receiver">
-                    <Address address={one.receiver ?? roles.service_providers[0] ?? ''} />
-                  </td>
                   <td data-label="Approvals">
                     {one.approvals_required} of {roles.approvers.length}
                   </td>
                   <td data-label="Due">{one.due === 0n ? 'none' : dateOf(one.due)}</td>
                 </tr>
-                {(one.description || one.document) && (
-                  <tr class="under">
-                    <td class="soft small" colSpan={6}>
-                      <p>{plain(one.description)}</p>
-                      {one.document && (
-                        <p>
-                          Document, SHA-256: <code class="full">{hex(one.document)}</code>
-                        </p>
-                      )}
-                    </td>
-                  </tr>
-                )}
+                <tr class="under">
+                  <td class="soft small" colSpan={5}>
+                    <p>
+                      Receiver:{' '}
+                      <Address
+                        address={one.receiver ?? roles.service_providers[0] ?? ''}
+                        what="the receiver’s address"
+                        full
+                      />
+                    </p>
+                    {one.description && <p>{plain(one.description)}</p>}
+                    {one.document && (
+                      <p>
+                        Document, SHA-256: <code class="full">{hex(one.document)}</code>
+                      </p>
+                    )}
+                  </td>
+                </tr>
               </Fragment>
             ))}
           </tbody>
@@ -159,6 +166,7 @@ export function Warnings({
   const troubled = [...(unpaid.value ?? [])].filter(([, why]) => why !== null);
   return (
     <>
+      <Imitation network={network} state={{ token }} />
       {ways.length > 0 && (
         <Notice tone="wait" title="Money can get stuck under these terms">
           <ul class="stack tight">

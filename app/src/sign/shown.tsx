@@ -24,7 +24,6 @@ export function Shown({ network, handed, asked }: Props) {
       handed.coSigners.length > 0 &&
         handed.coSigners.map((one) => <Address key={one} address={one} full />),
     ],
-    ['Network', networkName(network.passphrase)],
   ];
   if (asked.what === 'creation') {
     const { id, draft, total } = asked.creation;
@@ -33,7 +32,7 @@ export function Shown({ network, handed, asked }: Props) {
         <p class="soft">
           A new escrow is created. Who creates it and who is its admin sign for all of this.
         </p>
-        <TermsReview draft={draft} token={asked.token} escrow={id} />
+        <TermsReview network={network} draft={draft} token={asked.token} escrow={id} />
         <Warnings network={network} draft={draft} token={asked.token} />
         <section class="card stack">
           <Facts rows={[['Total that is signed', formatSum(total, asked.token)], ...signers]} />
@@ -53,6 +52,7 @@ export function Shown({ network, handed, asked }: Props) {
           ['From', <Address address={from} what="the present holder’s address" full />],
           ['To', <Address address={to} what="the new holder’s address" full />],
           ...signers,
+          ['Network', networkName(network.passphrase)],
         ]}
       />
       <p>
