@@ -1,8 +1,8 @@
 import { Keypair } from '@stellar/stellar-sdk';
-import { tokenAddress, type EscrowState } from 'tranche-client';
+import { calls, tokenAddress, type EscrowState } from 'tranche-client';
 import { Scene } from '../client/test/scenes.mjs';
 import { DAY, milestone, ONE } from '../client/test/localnet.mjs';
-import { expect, someone, test, type Net, type Person } from './support/test.ts';
+import { expect, Person, someone, test, type Net } from './support/test.ts';
 
 /** One action by the role that it belongs to: from the state that it needs to what it leaves behind. */
 interface Case {
@@ -360,6 +360,59 @@ test('edits of milestones are checked at their fields, and listed', async ({
   await admin.sign();
   await admin.done();
   expect(first(await scene.read()).due).toBe(0n);
+});
+
+test('the first of many milestones can be edited, and only the last are removed', async ({
+  net,
+  site,
+  page,
+  wallet,
+}) => {
+  const milestones = Array.from({ length: 60 }, (_, at) => milestone(`Part ${at}`, ONE));
+  const scene = await Scene.of(net, 'ACT-many', { milestones });
+  const admin = await someone(page, site, wallet, net.address.admin);
+  await admin.open(`#/escrow/${scene.id}/manage_milestones`);
+  const { sheet } = admin;
+  const edit = (title: string) => sheet.getByRole('button', { name: `Edit ${title}`, exact: true });
+  const titleOf = (number: number) =>
+    sheet.getByRole('group', { name: `Milestone ${number}` }).getByLabel('Title');
+  await expect(sheet).toContainText('60 milestones not funded. One call removes at most 50.');
+  await expect(sheet).toContainText('0 to 49 of 60');
+  await edit('Part 0').click();
+  await titleOf(0).fill('Walls');
+  await sheet.getByRole('button', { name: 'Later' }).click();
+  await expect(edit('Part 1')).toBeHidden();
+  await expect(titleOf(0)).toHaveValue('Walls');
+  await edit('Part 58').click();
+  await titleOf(58).fill('Roof');
+  await sheet.getByLabel('Remove from the end').fill('51');
+  await expect(sheet.getByLabel('Remove from the end')).toHaveAttribute('aria-invalid', 'true');
+  await sheet.getByLabel('Remove from the end').fill('1');
+  await expect(sheet.locator('.facts')).toContainText('59 Part 59, 1 USDC');
+  await admin.sign();
+  await admin.done();
+  const left: EscrowState = await scene.read();
+  expect(left.milestones.map(({ title }) => title)).toEqual([
+    'Walls',
+    ...milestones.slice(1, 58).map(({ title }) => title),
+    'Roof',
+  ]);
+});
+
+test('an escrow is read at once, however many of its milestones are settled', async ({
+  net,
+  site,
+  page,
+}) => {
+  const milestones = Array.from({ length: 60 }, (_, at) => milestone(`Part ${at}`, ONE));
+  const scene = await Scene.of(net, 'ACT-settled', { milestones });
+  await scene.fund(59);
+  await scene.do('provider', (state: EscrowState, provider: string) =>
+    calls.refund(provider, state.milestones.slice(0, 50)),
+  );
+  await new Person(page, site).open(`#/escrow/${scene.id}`);
+  await expect(page.getByRole('link', { name: 'Part 50', exact: true })).toBeVisible();
+  expect(site.asked.filter((method) => method === 'getLedgerEntries')).toHaveLength(2);
 });
 
 test('a due date that no field can show is kept by an edit', async ({

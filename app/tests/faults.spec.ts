@@ -1,4 +1,5 @@
-import { calls } from 'tranche-client';
+import { calls, type EscrowState } from 'tranche-client';
+import { milestone, ONE } from '../client/test/localnet.mjs';
 import { Scene } from '../client/test/scenes.mjs';
 import { expect, Person, someone, test, type Net } from './support/test.ts';
 
@@ -379,8 +380,11 @@ test.describe('what one looks at', () => {
     const { terms } = state.escrow;
     const roles = { ...terms.roles, approvers: [approver, approver2] };
     await net.call(admin, scene.id, calls.update(state, { ...terms, roles }));
-    await expect(person.sheet.getByRole('alert')).toContainText('approvers');
+    const alert = person.sheet.getByRole('alert');
+    await expect(alert).toContainText('approvers');
+    await expect(alert).toContainText('What you typed here then begins anew.');
     await person.sheet.getByRole('button', { name: 'Show it as it is now' }).click();
+    await expect(person.sheet.getByLabel('Title')).toHaveValue('A website');
     await person.sheet.getByLabel('Title').fill('Another website');
     await person.sign();
     await person.done();
@@ -388,6 +392,170 @@ test.describe('what one looks at', () => {
     expect(escrow.terms.title).toBe('Another website');
     expect(escrow.terms.roles.approvers).toEqual([approver, approver2]);
   });
+
+  test('changes: what was typed stays, and is about what is there now', async ({
+    net,
+    site,
+    page,
+    wallet,
+  }) => {
+    const scene = await Scene.of(net, 'TYPED-ON');
+    await scene.fund(1);
+    const payer = await someone(page, site, wallet, net.address.payer);
+    await payer.open(`#/escrow/${scene.id}/0/settle`);
+    const { sheet } = payer;
+    const receives = sheet.getByLabel('To the receiver');
+    await expect(receives).toHaveValue('');
+    await receives.fill('600');
+    await sheet.getByLabel('Back to the payer').fill('400');
+    await expect(sheet).toContainText('It waits for the other side');
+    await scene.split('provider', 'settle', 0, 250n * ONE);
+    const alert = sheet.getByRole('alert');
+    await expect(alert).toContainText('milestone 0 Design (offers)');
+    await expect(alert).not.toContainText('begins anew');
+    await sheet.getByRole('button', { name: 'Show it as it is now' }).click();
+    await expect(sheet.getByRole('button', { name: 'As the other side offers' })).toBeVisible();
+    await expect(receives).toHaveValue('600');
+    await payer.sign();
+    await payer.done();
+    expect((await scene.read()).milestones[0]?.offers).toContainEqual({
+      party: net.address.payer,
+      to_receiver: 600n * ONE,
+    });
+  });
+
+  test('changes: a split that nobody typed follows the offer', async ({
+    net,
+    site,
+    page,
+    wallet,
+  }) => {
+    const scene = await Scene.of(net, 'FOLLOWED');
+    await scene.fund(1);
+    await scene.split('provider', 'settle', 0, 250n * ONE);
+    const payer = await someone(page, site, wallet, net.address.payer);
+    await payer.open(`#/escrow/${scene.id}/0/settle`);
+    const receives = payer.sheet.getByLabel('To the receiver');
+    await expect(receives).toHaveValue('250');
+    await scene.split('provider', 'settle', 0, 300n * ONE);
+    await payer.sheet.getByRole('button', { name: 'Show it as it is now' }).click();
+    await expect(receives).toHaveValue('300');
+  });
+
+  test('changes: what is funded is read anew, through the milestone that was chosen', async ({
+    net,
+    site,
+    page,
+    wallet,
+  }) => {
+    const { admin, payer, receiver } = net.address;
+    const scene = await Scene.of(net, 'FUND-ANEW');
+    const person = await someone(page, site, wallet, payer);
+    await person.open(`#/escrow/${scene.id}/fund`);
+    const which = person.sheet.getByLabel('Which milestones');
+    await which.selectOption({ label: 'Through 0 Design' });
+    await expect(person.sheet).toContainText('The network takes at most');
+    const edit = { milestone: 0, title: 'Drawings', description: null, document: null, receiver };
+    const call = calls.manageMilestones(await scene.read(), {
+      edit: [{ ...edit, approvals_required: null, due: null }],
+    });
+    await net.call(admin, scene.id, call);
+    await expect(person.sheet.getByRole('alert')).toContainText('revision');
+    await person.sheet.getByRole('button', { name: 'Show it as it is now' }).click();
+    await expect(which.locator('option:checked')).toHaveText('Through 0 Drawings');
+    await expect(person.sheet.getByRole('listitem').first()).toContainText(receiver);
+    await person.sign();
+    await person.done();
+    expect((await scene.read()).escrow.totals.funded).toBe(1);
+  });
+
+  test('changes: milestones that are added stay, edits begin anew', async ({
+    net,
+    site,
+    page,
+    wallet,
+  }) => {
+    const { admin } = net.address;
+    const scene = await Scene.of(net, 'ADDED-ON');
+    const person = await someone(page, site, wallet, admin);
+    await person.open(`#/escrow/${scene.id}/manage_milestones`);
+    const { sheet } = person;
+    await sheet.getByRole('button', { name: 'Edit Design' }).click();
+    await sheet.getByRole('group', { name: 'Milestone 0' }).getByLabel('Title').fill('Drawings');
+    await sheet.getByLabel('Remove from the end').fill('1');
+    await sheet.getByRole('button', { name: 'Add a milestone' }).click();
+    const added = sheet.getByRole('group', { name: /New milestone/ });
+    await added.getByLabel('Title').fill('Launch');
+    await added.getByLabel('Amount').fill('3');
+    await expect(sheet).toContainText('The network takes at most');
+    const call = calls.manageMilestones(await scene.read(), { add: [milestone('Texts', ONE)] });
+    await net.call(admin, scene.id, call);
+    await expect(sheet.getByRole('alert')).toContainText(
+      'What you add here stays; what you edit and remove then begins anew.',
+    );
+    await sheet.getByRole('button', { name: 'Show it as it is now' }).click();
+    await expect(sheet.getByLabel('Remove from the end')).toHaveValue('0');
+    await expect(sheet.getByRole('button', { name: 'Edit Design' })).toBeVisible();
+    await expect(sheet.getByRole('group', { name: 'New milestone 3' })).toBeVisible();
+    await person.sign();
+    await person.done();
+    const state: EscrowState = await scene.read();
+    expect(state.milestones.map(({ title }) => title)).toEqual(['Design', 'Code', 'Texts', 'Launch']);
+  });
+
+  test('changes: a seat that was chosen stays so, or has to be chosen again', async ({
+    net,
+    site,
+    page,
+    wallet,
+  }) => {
+    const { admin, approver, approver2, stranger } = net.address;
+    const scene = await Scene.of(net, 'SEATED');
+    const person = await someone(page, site, wallet, approver);
+    await person.open(`#/escrow/${scene.id}/rotate`);
+    const { sheet } = person;
+    const change = async (approvers: string[]) => {
+      const state = await scene.read();
+      const { terms } = state.escrow;
+      const roles = { ...terms.roles, approvers };
+      await net.call(admin, scene.id, calls.update(state, { ...terms, roles }));
+      await sheet.getByRole('button', { name: 'Show it as it is now' }).click();
+    };
+    const chosen = sheet.getByLabel('Seat').locator('option:checked');
+    await sheet.getByLabel('Goes to').fill(stranger);
+    await change([approver2, approver]);
+    await expect(chosen).toHaveText('Approver, you');
+    await expect(sheet.getByLabel('Goes to')).toHaveValue(stranger);
+    await expect(sheet.getByRole('button', { name: /make a link/ })).toBeVisible();
+    await change([approver2]);
+    await expect(chosen).toHaveCount(0);
+    await expect(sheet.getByText('does not hold it any more: choose one.')).toBeVisible();
+  });
+});
+
+test('what stands on the chain is said at once, while balances are still read', async ({
+  net,
+  site,
+  page,
+  wallet,
+}) => {
+  const scene = await approved(net, 'READING');
+  const signer = await someone(page, site, wallet, net.address.signer);
+  await signer.open(`#/escrow/${scene.id}/0/release`);
+  let answer = () => {};
+  const answered = new Promise<void>((resolve) => (answer = resolve));
+  let landed = false;
+  await page.route('**/rpc', async (route) => {
+    const body = route.request().postData() ?? '';
+    landed ||= body.includes('getTransaction');
+    if (landed && body.includes('getLedgerEntries')) await answered;
+    return route.continue();
+  });
+  await signer.sign();
+  await expect(signer.sheet).toContainText('It stands on the chain. Reading what has changed');
+  await expect(signer.sheet.getByRole('button', { name: /^Stop/ })).toHaveCount(0);
+  answer();
+  await signer.done();
 });
 
 test.describe('the contract', () => {

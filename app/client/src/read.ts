@@ -74,7 +74,10 @@ function share(room: number, wanted: number[]): number[] {
   return shares;
 }
 
-/** Reads one escrow with a page of its milestones, which its totals can name; with all of them, where no page is named. */
+/**
+ * Reads one escrow with a page of its milestones, which can follow from its totals; with all of them,
+ * where no page is named.
+ */
 export async function readEscrow(
   network: Network,
   id: string,

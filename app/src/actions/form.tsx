@@ -53,8 +53,11 @@ export function ActionForm(props: Props) {
   return <PinnedForm {...props} now={now} />;
 }
 
-/** What was typed in these is kept when the rest is looked at anew. */
-const KEEPS_TEXT: readonly Method[] = ['change_status', 'reject', 'dispute'];
+/** What is typed is kept when the rest is looked at anew, but for what begins from the state. */
+const BEGINS_ANEW: Partial<Record<Method, string>> = {
+  update: 'What you typed here then begins anew.',
+  manage_milestones: 'What you add here stays; what you edit and remove then begins anew.',
+};
 
 /** Shows, and has signed, the state as of when it was opened, until the person takes a newer one. */
 function PinnedForm(props: Props & { now: bigint }) {
@@ -67,7 +70,7 @@ function PinnedForm(props: Props & { now: bigint }) {
     <form class="stack" onSubmit={(event) => event.preventDefault()}>
       <p class="soft">{EXPLANATIONS[method]}</p>
       <Fields
-        key={KEEPS_TEXT.includes(method) ? me : `${me} ${pinned.turn}`}
+        key={method === 'update' ? `${me} ${pinned.turn}` : me}
         context={context}
         method={method}
       >
@@ -78,7 +81,9 @@ function PinnedForm(props: Props & { now: bigint }) {
             <>
               {plan && movesMoney(plan) && <Imitation network={network} state={pinned.state} />}
               {plan && <Facts rows={[...whereRows(pinned.state, network), ...plan.rows]} />}
-              {changes.length > 0 && <Changed changes={changes} onLook={lookAgain} />}
+              {changes.length > 0 && (
+                <Changed changes={changes} lost={BEGINS_ANEW[method]} onLook={lookAgain} />
+              )}
               <Review
                 network={network}
                 state={state}
@@ -99,11 +104,17 @@ function PinnedForm(props: Props & { now: bigint }) {
 
 const movesMoney = ({ parties }: Plan): boolean => parties.length > 0;
 
-function Changed({ changes, onLook }: { changes: string[]; onLook: () => void }) {
+function Changed(props: {
+  changes: string[];
+  /** What looking again takes away. */
+  lost: string | undefined;
+  onLook: () => void;
+}) {
+  const { changes, lost, onLook } = props;
   return (
     <div role="alert">
       <Notice tone="wait" title={`This changed while you looked at it: ${changes.join('; ')}.`}>
-        <p>What stands above is as you opened it, and is not signed any more.</p>
+        <p>What stands above is as you opened it, and is not signed any more. {lost}</p>
         <div class="row">
           <Button small onClick={onLook}>
             Show it as it is now

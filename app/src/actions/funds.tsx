@@ -1,11 +1,9 @@
 import {
   calls,
   formatSum,
-  grossOf,
   readBalance,
   readMilestones,
   readToken,
-  type Call,
   type Milestone,
   type Token,
 } from 'tranche-client';
@@ -20,16 +18,18 @@ import { counted } from '../ui/words.ts';
 import { contractProblem } from './people.ts';
 import type { FormProps, Plan } from './plan.ts';
 
+/** The choice that is there however many milestones come and go. */
+const ALL = 'all';
+
 /** `fund` and `count_deposit`: every milestone through the chosen one. */
 export function FundForm({ context, method, children }: FormProps) {
-  const { state, me, network } = context;
+  const { state, network } = context;
   const { totals, terms, revision } = state.escrow;
   const last = totals.milestones - 1;
-  const [through, setThrough] = useState(context.milestone?.milestone ?? last);
-  const open = useLoad(
-    () => openMilestones(),
-    [network, state.id, totals.funded, totals.milestones],
-  );
+  const [chosen, setChosen] = useState(ALL);
+  const isOpen = Number(chosen) >= totals.funded && Number(chosen) < last;
+  const through = isOpen ? Number(chosen) : last;
+  const open = useLoad(() => openMilestones(), [network, state]);
   const { token } = state;
 
   async function openMilestones() {
@@ -38,7 +38,7 @@ export function FundForm({ context, method, children }: FormProps) {
   }
 
   const choices: [string, string][] = [
-    [String(last), `All, through ${last}`],
+    [ALL, `All, through ${last}`],
     ...(open.value ?? [])
       .filter(({ milestone }) => milestone !== last)
       .map((one): [string, string] => [
@@ -47,12 +47,11 @@ export function FundForm({ context, method, children }: FormProps) {
       ]),
   ];
   const planOf = (read: Milestone[]): Plan => {
-    const chosen = read.filter(({ milestone }) => milestone <= through);
-    // For all of them the sums tell, however many were read.
-    const units = through === last ? totals.gross - totals.deposited : sumOf(chosen, grossOf);
-    const args = { payer: me, through, amount: units, revision };
+    const known = read.filter(({ milestone }) => milestone <= through);
     const count = through - totals.funded + 1;
-    const call: Call = method === 'fund' ? { method, args } : { method: 'count_deposit', args };
+    const fee = known.reduce((sum, one) => sum + one.fee, 0n);
+    const whole = { ...state, milestones: read };
+    const call = method === 'fund' ? calls.fund(whole, through) : calls.countDeposit(whole, through);
     return {
       call,
       rows: [
@@ -60,21 +59,20 @@ export function FundForm({ context, method, children }: FormProps) {
         [
           method === 'fund' ? 'You lock' : 'Counted',
           <strong>
-            <Amount units={units} token={token} />
+            <Amount units={call.args.amount} token={token} />
           </strong>,
         ],
-        ['For', <Receivers milestones={chosen} token={token} />],
+        ['For', <Receivers milestones={known} token={token} />],
         [
           'Not shown',
-          chosen.length < count &&
-            `whom milestones ${totals.funded + chosen.length} to ${through} pay: choose fewer to see it before you sign`,
+          known.length < count &&
+            `whom milestones ${totals.funded + known.length} to ${through} pay: choose fewer to see it before you sign`,
         ],
         [
           `Fee, ${percent(terms.platform_fee_bps)}`,
-          chosen.length === count && (
+          known.length === count && (
             <>
-              <Amount units={sumOf(chosen, ({ fee }) => fee)} token={token} /> of it, for the
-              platform
+              <Amount units={fee} token={token} /> of it, for the platform
             </>
           ),
         ],
@@ -97,8 +95,8 @@ export function FundForm({ context, method, children }: FormProps) {
     <>
       <SelectField
         label="Which milestones"
-        value={String(through)}
-        onInput={(value) => setThrough(Number(value))}
+        value={isOpen ? chosen : ALL}
+        onInput={setChosen}
         choices={choices}
         hint="Milestones are funded whole, in the order of their numbers."
       />
@@ -108,9 +106,6 @@ export function FundForm({ context, method, children }: FormProps) {
     </>
   );
 }
-
-const sumOf = (milestones: Milestone[], part: (one: Milestone) => bigint): bigint =>
-  milestones.reduce((sum, one) => sum + part(one), 0n);
 
 /** Whom these milestones pay, each with what all of theirs come to. */
 function Receivers({ milestones, token }: { milestones: Milestone[]; token: Token }) {
@@ -159,7 +154,7 @@ export function WithdrawForm({ context, children }: FormProps) {
     if (error || token === own) return undefined;
     const known = shownToken(network, await readToken(network, token));
     return { known, units: await readBalance(network, known, state.id) };
-  }, [network, token, error, state.id]);
+  }, [network, token, error, state]);
   const sum =
     token === own
       ? state.balances && formatSum(state.balances.unreserved, state.token)

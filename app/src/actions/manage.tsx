@@ -2,6 +2,7 @@ import { calls, formatSum, LIMITS, readMilestones, type Milestone } from 'tranch
 import { useState } from 'preact/hooks';
 import { emptyMilestone, type MilestoneForm } from '../create/form.ts';
 import { MilestoneFields } from '../create/milestones.tsx';
+import { Pager } from '../escrow/milestones.tsx';
 import { milestoneTitle } from '../escrow/words.ts';
 import { useLoad } from '../load.ts';
 import { Button } from '../ui/button.tsx';
@@ -11,23 +12,42 @@ import { addedOf, addedRows, editOf, editRows, isEdit, milestoneForm } from './e
 import { wholeError } from './input.ts';
 import type { FormProps, Plan } from './plan.ts';
 
+/** What is typed about milestones that stand. */
+interface Typed {
+  remove: string;
+  edits: MilestoneForm[];
+}
+
+const NOTHING: Typed = { remove: '0', edits: [] };
+
+/** How many milestones are shown at once. */
+const PAGE = 50;
+
 /** `manage_milestones`: removes from the end, edits, adds at the end; never what is funded. */
 export function ManageForm({ context, children }: FormProps) {
   const { state, now, network } = context;
   const { totals } = state.escrow;
   const open = totals.milestones - totals.funded;
-  /** Those nearest to the end: what one call can remove. */
-  const near = Math.min(open, LIMITS.items);
-  const [remove, setRemove] = useState('0');
-  const [edits, setEdits] = useState<MilestoneForm[]>([]);
+  const removable = Math.min(open, LIMITS.items);
+  const [typed, setTyped] = useState({ state, ...NOTHING });
+  const { remove, edits } = typed.state === state ? typed : NOTHING;
+  const type = (change: Partial<Typed>) => setTyped({ state, remove, edits, ...change });
+  const setEdits = (changed: MilestoneForm[]) => type({ edits: changed });
   const [added, setAdded] = useState<MilestoneForm[]>([]);
+  const [turnedTo, turnTo] = useState(0);
   const unfunded = useLoad(
-    () => readMilestones(network, state, totals.milestones - near, near),
-    [network, state.id, totals.funded, totals.milestones],
+    () => readMilestones(network, state, totals.funded, open),
+    [network, state],
   );
-  const removeError = wholeError(remove, 0, near);
-  const kept = totals.milestones - Number(remove || 0);
+  const removeError = wholeError(remove, 0, removable);
+  const kept = totals.milestones - (removeError ? 0 : Number(remove));
   const there = (unfunded.value ?? []).filter(({ milestone }) => milestone < kept);
+  const start = Math.max(totals.funded, Math.min(turnedTo, kept - PAGE));
+  // What is being edited stays in sight, whichever page is shown.
+  const shown = there.filter(
+    ({ milestone }) =>
+      (milestone >= start && milestone < start + PAGE) || edits.some(({ key }) => key === milestone),
+  );
   const problems: string[] = removeError ? [removeError] : [];
   const errors = new Map<string, string>();
   const note = (path: string, what: string) => {
@@ -71,12 +91,20 @@ export function ManageForm({ context, children }: FormProps) {
         label="Remove from the end"
         inputMode="numeric"
         value={remove}
-        onInput={setRemove}
+        onInput={(text) => type({ remove: text })}
         error={removeError}
-        hint={`${counted(open, 'milestone')} not funded.`}
+        hint={`${counted(open, 'milestone')} not funded.${
+          open > removable ? ` One call removes at most ${removable}.` : ''
+        }`}
       />
+      {there.length > PAGE && (
+        <div class="row apart">
+          <span class="soft">Each of those can be edited, page by page.</span>
+          <Pager first={totals.funded} start={start} size={PAGE} count={kept} onStart={turnTo} />
+        </div>
+      )}
       <div class="stack">
-        {there.map((one) => {
+        {shown.map((one) => {
           const form = edits.find(({ key }) => key === one.milestone);
           if (!form) {
             return (

@@ -14,7 +14,7 @@ const MAX_DAYS = 180;
 export function RentForm({ context, children }: FormProps) {
   const { totals } = context.state.escrow;
   const [days, setDays] = useState('90');
-  const [first, setFirst] = useState(String(context.milestone?.milestone ?? 0));
+  const [first, setFirst] = useState('0');
   const limit = Math.min(LIMITS.items, totals.milestones);
   const daysError = wholeError(days, 1, MAX_DAYS);
   const firstError = wholeError(first, 0, totals.milestones - 1);

@@ -72,11 +72,12 @@ const SEATS: readonly (readonly [Role['tag'], string, (state: EscrowState) => st
 export function RotateForm({ context, children }: FormProps) {
   const { state, me } = context;
   const seats = SEATS.flatMap(([tag, name, holders]) =>
-    holders(state).map((holder) => ({ tag, name, holder })),
+    holders(state).map((holder) => ({ key: `${tag} ${holder}`, tag, name, holder })),
   );
-  const mine = seats.findIndex(({ holder }) => holder === me);
-  const [chosen, setChosen] = useState(mine < 0 ? 0 : mine);
-  const seat = seats[chosen];
+  const mine = seats.find(({ holder }) => holder === me) ?? seats[0];
+  const [chosen, setChosen] = useState(mine?.key);
+  const held = seats.find(({ key }) => key === chosen);
+  const seat = held ?? mine;
   const [typed, setTyped] = useState(seat?.holder === me ? '' : me);
   const to = typed.trim();
   if (!seat) return <>{children('This escrow has no seats.')}</>;
@@ -97,6 +98,7 @@ export function RotateForm({ context, children }: FormProps) {
     parties: [],
   };
   const outcome = () => {
+    if (!held) return 'Who held this seat does not hold it any more: choose one.';
     if (error) return error;
     if (to === '') return 'Say who gets the seat.';
     if (!involved)
@@ -107,10 +109,10 @@ export function RotateForm({ context, children }: FormProps) {
     <>
       <SelectField
         label="Seat"
-        value={String(chosen)}
-        onInput={(value) => setChosen(Number(value))}
-        choices={seats.map(({ name, holder }, at): [string, string] => [
-          String(at),
+        value={chosen ?? ''}
+        onInput={setChosen}
+        choices={seats.map(({ key, name, holder }): [string, string] => [
+          key,
           `${name}, ${holder === me ? 'you' : shortAddress(holder)}`,
         ])}
       />

@@ -9,21 +9,21 @@ import { milestoneRows } from './also.tsx';
 import { readAmount } from './input.ts';
 import type { FormProps, Plan } from './plan.ts';
 
+const NOTHING = { receives: '', returns: '' };
+
 /** `resolve` and `settle`: how a milestone's amount is split, to the last unit. */
 export function SplitForm({ context, method, children }: FormProps) {
   const { state, me, milestone } = context;
   const { token } = state;
   const whole = milestone?.amount ?? 0n;
   const offered = milestone && offerTo(me, milestone)?.to_receiver;
-  const begin = method === 'settle' ? offered : undefined;
   const text = (units: bigint) => plainAmount(units, token.decimals);
-  const [receives, setReceives] = useState(begin === undefined ? '' : text(begin));
-  const [returns, setReturns] = useState(begin === undefined ? '' : text(whole - begin));
+  const split = (units: bigint) => ({ receives: text(units), returns: text(whole - units) });
+  const begin = method === 'settle' && offered !== undefined ? split(offered) : NOTHING;
+  const [typed, setTyped] = useState<typeof NOTHING>();
+  const { receives, returns } = typed ?? begin;
   if (!milestone) return <>{children('Choose the milestone first.')}</>;
-  const take = (units: bigint) => {
-    setReceives(text(units));
-    setReturns(text(whole - units));
-  };
+  const take = (units: bigint) => setTyped(split(units));
   const [toReceiver, toPayer] = [
     readAmount(receives, token.decimals),
     readAmount(returns, token.decimals),
@@ -110,7 +110,7 @@ export function SplitForm({ context, method, children }: FormProps) {
         <TextField
           label="To the receiver"
           value={receives}
-          onInput={setReceives}
+          onInput={(text) => setTyped({ receives: text, returns })}
           suffix={token.symbol}
           inputMode="decimal"
           error={errorOf(receives, toReceiver)}
@@ -118,7 +118,7 @@ export function SplitForm({ context, method, children }: FormProps) {
         <TextField
           label="Back to the payer"
           value={returns}
-          onInput={setReturns}
+          onInput={(text) => setTyped({ receives, returns: text })}
           suffix={token.symbol}
           inputMode="decimal"
           error={errorOf(returns, toPayer)}

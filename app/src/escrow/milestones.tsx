@@ -135,12 +135,15 @@ function Next({
   );
 }
 
-function Pager({
+/** Turns the pages of milestones, which are counted from 0; `first` is the first that is shown at all. */
+export function Pager({
+  first = 0,
   start,
   size,
   count,
   onStart,
 }: {
+  first?: number;
   start: number;
   size: number;
   count: number;
@@ -155,8 +158,8 @@ function Pager({
       <Button
         small
         icon="back"
-        onClick={() => onStart(Math.max(0, start - size))}
-        reason={start === 0 ? 'These are the first.' : undefined}
+        onClick={() => onStart(Math.max(first, start - size))}
+        reason={start === first ? 'These are the first.' : undefined}
       >
         Earlier
       </Button>
