@@ -68,7 +68,7 @@ test('an escrow is created from its basics to its review', async ({ net, site, p
   const id = escrowAddress(net.network.passphrase, admin, 'CREATED-1');
   await expect(page.getByText(id)).toBeVisible();
   await expect(page.getByRole('row', { name: /Walls/ })).toContainText('1 of 1');
-  for (const said of [stranger, 'Of stone.', document.toString('hex')]) {
+  for (const said of [stranger, receiver, net.token, 'Localnet', 'Of stone.', document.toString('hex')]) {
     await expect(page.getByRole('main')).toContainText(said);
   }
   await page.getByRole('button', { name: /Create: sign/ }).click();
@@ -122,7 +122,14 @@ test('on a network without the contract’s code, it is uploaded from its file f
     await file.setInputFiles({ name: 'escrow.wasm', mimeType: '', buffer: Buffer.from('other') });
     await expect(page.getByRole('alert')).toContainText('nothing was sent');
     await expect(file).toHaveValue('');
+    site.fault = (body) => (body.includes('getTransaction') ? 'gone' : 'pass');
     await file.setInputFiles(process.env['ESCROW_WASM'] ?? fileURLToPath(BUILT));
+    await expect(page.getByText('Waiting for a ledger to take it')).toBeVisible();
+    await page.getByRole('button', { name: 'Stop waiting' }).click();
+    await expect(page.getByRole('alert')).toContainText('not known what became of it');
+    await expect(file).toHaveCount(0);
+    site.fault = undefined;
+    await page.getByRole('button', { name: 'Look for it again' }).click();
     await page.getByRole('button', { name: /Create: sign/ }).click();
     await expect(page.getByText('The escrow stands.')).toBeVisible();
   } finally {
@@ -159,6 +166,49 @@ test('a creation that was broken off goes on, and brings back first what is arch
   expect(wallet.asked.length).toBe(2);
   const { milestones } = await readEscrow(net.network, id);
   expect(milestones.map(({ title }) => title)).toEqual(['Part 0', 'Part 1']);
+});
+
+test('a creation that was lost is looked for again, and goes on from what is found', async ({
+  net,
+  site,
+  page,
+  wallet,
+}) => {
+  const { payer, provider, platform } = net.address;
+  const person = await someone(page, site, wallet, payer);
+  await person.open('#/create');
+  await fillOrder(page, 'LOST-1', payer, provider, platform);
+  await expect(page.getByText('The network takes at most')).toBeVisible();
+  site.fault = (body) => (body.includes('getTransaction') ? 'gone' : 'pass');
+  await page.getByRole('button', { name: /Create: sign/ }).click();
+  await expect(page.getByText('Waiting for a ledger to take it')).toBeVisible();
+  await page.getByRole('button', { name: 'Stop waiting' }).click();
+  await expect(page.getByRole('alert')).toContainText('not known what became of it');
+  await expect(page.getByRole('button', { name: /Create: sign/ })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Look for it again' }).click();
+  await page.getByRole('button', { name: 'Stop waiting' }).click();
+  site.fault = undefined;
+  await page.getByRole('button', { name: 'Look for it again' }).click();
+  await expect(page.getByText('The escrow stands.')).toBeVisible();
+  expect(wallet.asked.length).toBe(1);
+});
+
+test('who leaves while a creation lands hears of it at the page’s foot', async ({
+  net,
+  site,
+  page,
+  wallet,
+}) => {
+  const { payer, provider, platform } = net.address;
+  const person = await someone(page, site, wallet, payer);
+  await person.open('#/create');
+  await fillOrder(page, 'LOST-2', payer, provider, platform);
+  site.fault = (body) => (body.includes('getTransaction') ? 'gone' : 'pass');
+  await page.getByRole('button', { name: /Create: sign/ }).click();
+  await expect(page.getByText('Waiting for a ledger to take it')).toBeVisible();
+  await page.getByRole('link', { name: 'Network' }).first().click();
+  site.fault = undefined;
+  await expect(page.getByRole('status').filter({ hasText: 'The escrow stands.' })).toBeVisible();
 });
 
 test('a creation does not go on with an escrow of other terms', async ({

@@ -17,6 +17,15 @@ interface Props {
 export function CodeGate({ setting, creation, onCreation, children }: Props) {
   const { network } = setting;
   const there = useLoad(() => isUploaded(network), [network]);
+  if (creation.state === 'failed' && creation.lookAgain) {
+    return (
+      <div class="row">
+        <Button kind="primary" onClick={creation.lookAgain}>
+          Look for it again
+        </Button>
+      </div>
+    );
+  }
   if (there.problem) {
     return (
       <>
@@ -28,15 +37,17 @@ export function CodeGate({ setting, creation, onCreation, children }: Props) {
     );
   }
   if (there.value === undefined) return <p class="waiting">Looking for the contract’s code…</p>;
-  if (there.value) return <div class="row">{children}</div>;
+  if (there.value) return <>{children}</>;
   const busy = creation.state === 'busy' ? creation : undefined;
   const take = async (input: HTMLInputElement) => {
     const file = input.files?.[0];
     // The same file, chosen again, is a change once more.
     input.value = '';
     if (!file) return;
-    await upload(setting, new Uint8Array(await file.arrayBuffer()), onCreation);
-    await there.reload();
+    await upload(setting, new Uint8Array(await file.arrayBuffer()), (next) => {
+      onCreation(next);
+      if (next.state === 'idle') void there.reload();
+    });
   };
   return (
     <Notice tone="wait" title="The contract’s code is not on this network yet">

@@ -1,6 +1,6 @@
 import {
   BUILD,
-  perform,
+  isUploaded,
   prepare,
   prepareDeploy,
   prepareUpload,
@@ -9,13 +9,15 @@ import {
   restOf,
   TrancheError,
   wasmHashOf,
+  watch,
   type Draft,
   type EscrowState,
   type Network,
+  type Outcome,
   type Prepared,
   type Problem,
 } from 'tranche-client';
-import { stoppable } from '../actions/run.ts';
+import { search, signAndSend, type Run } from '../actions/run.ts';
 import { remember } from '../escrows/known.ts';
 import type { Session } from '../wallet/session.ts';
 import { differences } from './compare.ts';
@@ -25,9 +27,9 @@ import { forgetForm } from './form.ts';
 /** How far a creation is. */
 export type Creation =
   | { state: 'idle' }
-  | { state: 'busy'; what: string; stop?: () => void }
-  /** `stands` is the escrow that is in the way. */
-  | { state: 'failed'; problem: Problem; stands?: string }
+  | { state: 'busy'; what: string; stop?: (() => void) | undefined }
+  /** `stands` is the escrow that is in the way; `lookAgain` looks once more for what was sent and lost. */
+  | { state: 'failed'; problem: Problem; stands?: string; lookAgain?: () => Promise<void> }
   | { state: 'done'; id: string };
 
 /** Nothing is being created. */
@@ -45,6 +47,28 @@ export interface Setting {
   left: AbortSignal;
 }
 
+/** A transaction that was sent, and of which nobody knows what became. */
+class Lost extends Error {
+  constructor(
+    readonly problem: Problem,
+    readonly prepared: Prepared,
+  ) {
+    super(problem.happened);
+  }
+}
+
+/** Throws whatever keeps a transaction from the chain. */
+function confirm(prepared: Prepared, outcome: Outcome): void {
+  if (outcome.state === 'lost') throw new Lost(outcome.problem, prepared);
+  if (outcome.state !== 'confirmed') throw new TrancheError(outcome.problem);
+}
+
+const landing = (stop: () => void): Creation => ({
+  state: 'busy',
+  what: 'Waiting for a ledger to take it…',
+  stop,
+});
+
 /** Signs and sends one transaction; whatever keeps it from the chain is thrown. */
 async function land(
   { network, session, left }: Setting,
@@ -54,15 +78,37 @@ async function land(
 ): Promise<void> {
   for (;;) {
     const prepared = await make();
-    const { wallet, stop } = stoppable(session.wallet);
     left.throwIfAborted();
-    left.addEventListener('abort', stop);
-    const outcome = await perform(network, prepared, wallet, ({ state }) => {
-      if (state !== 'signing') tell({ state: 'busy', what: 'Waiting for a ledger to take it…' });
-      else tell({ state: 'busy', what: prepared.restores ? RESTORE : what, stop });
-    });
-    if (outcome.state !== 'confirmed') throw new TrancheError(outcome.problem);
+    const { stop, patience } = search();
+    const told = (run: Run) => {
+      if (run.stage !== 'signing') return tell(landing(stop));
+      if (run.stop) left.addEventListener('abort', run.stop);
+      tell({ state: 'busy', what: prepared.restores ? RESTORE : what, stop: run.stop });
+    };
+    confirm(prepared, await signAndSend(network, session.wallet, prepared, told, patience));
     if (!prepared.restores) return;
+  }
+}
+
+/** Tells why it failed. What was lost can be looked for; once it is found, all goes on from what stands. */
+async function attempt(
+  network: Network,
+  tell: Tell,
+  doing: () => Promise<void>,
+  lost?: Prepared,
+): Promise<void> {
+  try {
+    if (lost) {
+      const { stop, patience } = search();
+      tell(landing(stop));
+      confirm(lost, await watch(network, lost.hash, lost.lastLedger, patience));
+    }
+    await doing();
+  } catch (caught) {
+    if (!(caught instanceof Lost)) return tell({ state: 'failed', problem: problemOf(caught) });
+    const { problem, prepared } = caught;
+    const lookAgain = () => attempt(network, tell, doing, prepared);
+    tell({ state: 'failed', problem, lookAgain });
   }
 }
 
@@ -72,7 +118,7 @@ export async function create(
   tell: Tell,
 ): Promise<void> {
   const { network, session, draft, escrow } = task;
-  try {
+  await attempt(network, tell, async () => {
     tell({ state: 'busy', what: 'Asking the network…' });
     const former = await readFormer(network, escrow);
     const problem = former && inTheWay(draft, former);
@@ -91,9 +137,7 @@ export async function create(
     }
     forgetForm();
     tell({ state: 'done', id: escrow });
-  } catch (caught) {
-    tell({ state: 'failed', problem: problemOf(caught) });
-  }
+  });
 }
 
 /** What stands where the escrow is to be, such as what a former attempt got to. */
@@ -125,7 +169,7 @@ function inTheWay(draft: Draft, state: EscrowState): Problem | undefined {
 /** Uploads the contract's code, if the file is what it should be. */
 export async function upload(setting: Setting, wasm: Uint8Array, tell: Tell): Promise<void> {
   const { network, session } = setting;
-  try {
+  await attempt(network, tell, async () => {
     if (wasmHashOf(wasm) !== BUILD.hash) {
       throw new TrancheError({
         kind: 'input',
@@ -134,9 +178,9 @@ export async function upload(setting: Setting, wasm: Uint8Array, tell: Tell): Pr
       });
     }
     tell({ state: 'busy', what: 'Asking the network…' });
-    await land(setting, () => prepareUpload(network, session.address, wasm), SIGN, tell);
+    if (!(await isUploaded(network))) {
+      await land(setting, () => prepareUpload(network, session.address, wasm), SIGN, tell);
+    }
     tell(IDLE);
-  } catch (caught) {
-    tell({ state: 'failed', problem: problemOf(caught) });
-  }
+  });
 }

@@ -1,4 +1,11 @@
-import { escrowAddress, readToken, tokenAddress, type Network } from 'tranche-client';
+import {
+  escrowAddress,
+  readToken,
+  tokenAddress,
+  TrancheError,
+  type Network,
+  type Problem,
+} from 'tranche-client';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { useLoad } from '../load.ts';
 import { useNow } from '../network/clock.ts';
@@ -6,6 +13,7 @@ import { shownToken } from '../network/tokens.ts';
 import { useStore } from '../store.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { say } from '../ui/status.tsx';
 import { counted } from '../ui/words.ts';
 import { connecting } from '../wallet/connect-sheet.tsx';
 import { session, type Session } from '../wallet/session.ts';
@@ -32,6 +40,12 @@ function stepOf(path: string): number {
   if (path.startsWith('milestones')) return 2;
   return path.startsWith('roles') || path.startsWith('policy') ? 1 : 0;
 }
+
+const LEFT: Problem = {
+  kind: 'rejected',
+  happened: 'You left before all was signed: the rest was not sent.',
+  next: 'Create goes on with what stands.',
+};
 
 /** A new escrow, from its basics to its creation. */
 export function CreateScreen({ network }: { network: Network }) {
@@ -66,7 +80,13 @@ function Wizard({ network, who }: { network: Network; who: Session }) {
   const [left, setLeft] = useState<ReadonlySet<number>>(new Set());
   const [creation, setCreation] = useState<Creation>(IDLE);
   const leaving = useMemo(() => new AbortController(), []);
-  useEffect(() => () => leaving.abort(), []);
+  useEffect(() => () => leaving.abort(new TrancheError(LEFT)), []);
+  /** Whoever has left hears at the page's foot what became of it. */
+  const follow = (next: Creation) => {
+    if (!leaving.signal.aborted) setCreation(next);
+    else if (next.state === 'done') say('The escrow stands.');
+    else if (next.state === 'failed') say(next.problem.happened);
+  };
   const now = useNow() ?? 0n;
   useEffect(() => keepForm(form), [form]);
   const { passphrase } = network;
@@ -111,7 +131,7 @@ function Wizard({ network, who }: { network: Network; who: Session }) {
           token={token}
           escrow={escrow}
           creation={creation}
-          onCreation={setCreation}
+          onCreation={follow}
         />
       )}
       {left.has(step) && own.length > 0 && step < 3 && (
