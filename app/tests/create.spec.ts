@@ -211,6 +211,33 @@ test('who leaves while a creation lands hears of it at the page’s foot', async
   await expect(page.getByRole('status').filter({ hasText: 'The escrow stands.' })).toBeVisible();
 });
 
+test('a draft is erased only after it was asked whether it may be', async ({
+  net,
+  site,
+  page,
+  wallet,
+}) => {
+  const person = await someone(page, site, wallet, net.address.payer);
+  await person.open('#/create');
+  const startOver = page.getByRole('button', { name: 'Start over' });
+  await page.getByRole('button', { name: /Buyer confirms/ }).click();
+  await startOver.click();
+  await expect(page.getByRole('button', { name: /With arbitration/ })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
+  await page.getByLabel('Title').fill('A house');
+  await startOver.click();
+  await expect(page.getByRole('alert')).toHaveText('Erase what you wrote?');
+  await expect(page.getByRole('button', { name: 'Keep it' })).toBeFocused();
+  await page.getByRole('button', { name: 'Keep it' }).click();
+  await expect(page.getByLabel('Title')).toHaveValue('A house');
+  await startOver.click();
+  await page.getByRole('button', { name: 'Erase' }).click();
+  await expect(page.getByLabel('Title')).toHaveValue('');
+  await expect(startOver).toBeVisible();
+});
+
 test('a creation does not go on with an escrow of other terms', async ({
   net,
   site,

@@ -105,6 +105,13 @@ export const emptyForm = (preset: Preset): Form => ({
   milestones: [emptyMilestone(0), emptyMilestone(1)],
 });
 
+/** Whether nothing was written yet, but which kind of escrow it is. */
+export function isEmpty(form: Form): boolean {
+  const rest = (one: Form) => JSON.stringify({ ...one, lists: {} });
+  const people = Object.values(form.lists).flat();
+  return people.every((one) => one === '') && rest(form) === rest(emptyForm(form.preset));
+}
+
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 

@@ -19,7 +19,7 @@ import { connecting } from '../wallet/connect-sheet.tsx';
 import { session, type Session } from '../wallet/session.ts';
 import { Basics } from './basics.tsx';
 import { check } from './draft.ts';
-import { emptyForm, keepForm, recallForm, type Form } from './form.ts';
+import { emptyForm, isEmpty, keepForm, recallForm, type Form } from './form.ts';
 import { MilestonesPart } from './milestones.tsx';
 import { ReviewPart } from './review.tsx';
 import { RolesPart } from './roles.tsx';
@@ -79,6 +79,7 @@ function Wizard({ network, who }: { network: Network; who: Session }) {
   /** Steps that were left once: their mistakes are told. */
   const [left, setLeft] = useState<ReadonlySet<number>>(new Set());
   const [creation, setCreation] = useState<Creation>(IDLE);
+  const [erasing, setErasing] = useState(false);
   const leaving = useMemo(() => new AbortController(), []);
   useEffect(() => () => leaving.abort(new TrancheError(LEFT)), []);
   /** Whoever has left hears at the page's foot what became of it. */
@@ -107,7 +108,15 @@ function Wizard({ network, who }: { network: Network; who: Session }) {
     setLeft(new Set([...left, step, ...[...STEPS.keys()].slice(0, to)]));
     setStep(to);
     setCreation(IDLE);
+    setErasing(false);
     scrollTo(0, 0);
+  };
+  const startOver = () => {
+    setForm(emptyForm('arbitrated'));
+    setLeft(new Set());
+    setCreation(IDLE);
+    setErasing(false);
+    setStep(0);
   };
   const held = creation.state === 'busy' ? 'Not while it goes on.' : undefined;
   const own = problems.filter(({ path }) => stepOf(path) === step);
@@ -146,18 +155,23 @@ function Wizard({ network, who }: { network: Network; who: Session }) {
               Back
             </Button>
           )}
-          <Button
-            kind="quiet"
-            reason={held}
-            onClick={() => {
-              setForm(emptyForm('arbitrated'));
-              setLeft(new Set());
-              setCreation(IDLE);
-              setStep(0);
-            }}
-          >
-            Start over
-          </Button>
+          {erasing && <span role="alert">Erase what you wrote?</span>}
+          {erasing ? (
+            <Button onClick={() => setErasing(false)}>Keep it</Button>
+          ) : (
+            <Button
+              kind="quiet"
+              reason={held}
+              onClick={() => (isEmpty(form) ? startOver() : setErasing(true))}
+            >
+              Start over
+            </Button>
+          )}
+          {erasing && (
+            <Button reason={held} onClick={startOver}>
+              Erase
+            </Button>
+          )}
         </div>
         {step < 3 && (
           <Button kind="primary" onClick={() => move(own.length > 0 ? step : step + 1)}>
