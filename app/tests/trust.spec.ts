@@ -16,6 +16,10 @@ test('a contract of unknown code is not shown as an escrow, and is warned of', a
   const payer = await someone(page, site, wallet, net.address.payer);
   await payer.open(`#/escrow/${id}`);
   await expect(page.getByRole('alert')).toContainText('code that this page does not know');
+  await expect(page.getByRole('heading', { name: 'Money' })).toBeVisible();
+  for (const name of ['Waiting for you', 'Funding']) {
+    await expect(page.getByRole('heading', { name })).toHaveCount(0);
+  }
   await payer.open('#/');
   const apart = page.getByRole('region', { name: 'Not shown as escrows' });
   await expect(page.getByRole('row', { name: /LOOK-ALIKE/ })).toBeHidden();
@@ -58,10 +62,9 @@ test('what a contract of unknown code tells is no receipt', async ({ net, site, 
   const person = new Person(page, site);
   await person.open(`#/escrow/${id}/receipts`);
   await expect(page.getByRole('cell', { name: 'Funding' })).toBeVisible();
+  await expect(page.getByText('can tell of payments that never were')).toBeVisible();
   for (const name of ['CSV', 'Print']) {
-    const button = page.getByRole('button', { name });
-    await expect(button).toHaveAttribute('aria-disabled', 'true');
-    await expect(button).toHaveAccessibleDescription(/payments that never were/);
+    await expect(page.getByRole('button', { name })).toHaveCount(0);
   }
   await page.emulateMedia({ media: 'print' });
   await expect(page.getByRole('alert')).toContainText('what it says may be false');

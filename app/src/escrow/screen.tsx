@@ -123,10 +123,11 @@ function Overview(props: {
   onStart: (start: number) => void;
 }) {
   const { network, state, start, onStart } = props;
+  const isKnown = state.version !== null;
   return (
     <>
       <Head state={state} />
-      <YourTurn state={state} />
+      {isKnown && <YourTurn state={state} />}
       <Money state={state} />
       <MilestoneTable state={state} start={start} size={PAGE} onStart={onStart} />
       <div class="columns">
@@ -135,7 +136,7 @@ function Overview(props: {
           <HistoryCard network={network} state={state} />
         </div>
         <div class="stack wide">
-          <Funding state={state} />
+          {isKnown && <Funding state={state} />}
           <RolesCard state={state} />
           <PolicyCard state={state} />
         </div>

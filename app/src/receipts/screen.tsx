@@ -43,10 +43,6 @@ export function ReceiptsScreen({ network, id }: { network: Network; id: string }
     );
   }
   const { state, receipts, from } = value;
-  const unproven =
-    state.version === null
-      ? 'Code that is not known can tell of payments that never were.'
-      : undefined;
   return (
     <div class="page stack wide receipts">
       <Warnings network={network} state={state} />
@@ -60,23 +56,28 @@ export function ReceiptsScreen({ network, id }: { network: Network; id: string }
         </nav>
         <div class="row apart start">
           <h1>Receipts</h1>
-          <div class="row no-print">
-            <Button
-              small
-              icon="down"
-              onClick={() => download(state, receipts)}
-              reason={
-                unproven ??
-                (receipts.length === 0 ? 'There is nothing to put in it yet.' : undefined)
-              }
-            >
-              CSV
-            </Button>
-            <Button small icon="print" onClick={() => print()} reason={unproven}>
-              Print
-            </Button>
-          </div>
+          {state.version !== null && (
+            <div class="row no-print">
+              <Button
+                small
+                icon="down"
+                onClick={() => download(state, receipts)}
+                reason={receipts.length === 0 ? 'There is nothing to put in it yet.' : undefined}
+              >
+                CSV
+              </Button>
+              <Button small icon="print" onClick={() => print()}>
+                Print
+              </Button>
+            </div>
+          )}
         </div>
+        {state.version === null && (
+          <p class="soft">
+            Code that is not known can tell of payments that never were. These are no receipts: the
+            page neither prints them nor gives them out as a file.
+          </p>
+        )}
         <Facts
           rows={[
             ['Escrow', `${titleOf(state)}, ${plain(state.escrow.terms.engagement_id)}`],
