@@ -53,17 +53,18 @@ export async function watch(
   const { all, stop } = patience;
   const end = Date.now() + all;
   const stopped = aborted(stop);
-  let last: Problem | undefined;
+  let last: Why = {};
   for (let { pause } = patience; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE_MILLISECONDS)) {
     try {
       const found = await Promise.race([ask<Found>(network, 'getTransaction', { hash }), stopped]);
       const outcome =
         found && understand('getTransaction', () => outcomeOf(hash, found, lastLedger));
       if (outcome) return outcome;
+      if (found) last = { happened: 'It is in no ledger yet.' };
     } catch (caught) {
       last = problemOf(caught);
     }
-    if (stop?.aborted || Date.now() + pause > end) return lost(hash, last?.happened, last?.details);
+    if (stop?.aborted || Date.now() + pause > end) return lost(hash, last);
     await Promise.race([sleep(pause), stopped]);
   }
 }
@@ -75,14 +76,17 @@ const aborted = (stop: AbortSignal | undefined): Promise<null> =>
     stop?.addEventListener('abort', () => resolve(null), { once: true });
   });
 
-const lost = (hash: string, why?: string, details?: string): Outcome => ({
+/** What is known of a transaction of which it is not known what became. */
+type Why = Partial<Pick<Problem, 'happened' | 'details'>>;
+
+const lost = (hash: string, { happened, details }: Why): Outcome => ({
   state: 'lost',
   hash,
   problem: {
     kind: 'lost',
-    happened: why
-      ? `The transaction was sent, and it is not known what became of it. ${why}`
-      : 'The transaction was sent, and is in no ledger yet.',
+    happened: ['The transaction was sent, and it is not known what became of it.', happened]
+      .filter(Boolean)
+      .join(' '),
     next: 'Look at the escrow again before you repeat anything: it may have been carried out, or may still be.',
     ...(details === undefined ? {} : { details }),
   },
@@ -95,7 +99,7 @@ function outcomeOf(hash: string, found: Found, lastLedger: number): Outcome | nu
       // Only who has all ledgers that could have taken it can say that none did.
       return found.oldestLedger <= lastLedger - LEDGERS_TO_SIGN_AND_LAND + 1
         ? { state: 'expired', hash, problem: explain('txTooLate') }
-        : lost(hash, 'The server has forgotten ledgers that could have taken it.');
+        : lost(hash, { happened: 'The server has forgotten ledgers that could have taken it.' });
     case 'FAILED': {
       const said = `${codesOf(found.resultXdr)} ${saidIn(found.diagnosticEventsXdr)}`;
       return { state: 'failed', hash, problem: explain(said) };
