@@ -15,6 +15,9 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::{env, fs};
 
+/// The build that the client was made from, which it says by its hash.
+const CLIENTS_BUILD: &str = include_str!("../../../app/client/src/generated/build.ts");
+
 /// Deploy an escrow with the terms of a file, which is checked before anything is sent
 #[derive(Args)]
 #[command(
@@ -259,6 +262,12 @@ fn wasm() -> Result<(String, Vec<u8>), Failure> {
             Err(Failure::input(format!("{path}: {error}."), "build it with `make build`"))
         }
     }
+}
+
+/// Whether code is the contract's: of the version that the client knows, or as it is built here.
+pub fn is_known(hash: &str) -> bool {
+    let known = CLIENTS_BUILD.split('\'').any(|part| part == hash);
+    known || built_hash().is_some_and(|built| built == hash)
 }
 
 /// The hash of the built contract, if there is one.

@@ -176,7 +176,8 @@ impl Token {
         };
         let symbol = stellar.view(address, "symbol", &[])?;
         let symbol = match symbol.as_str() {
-            Some("native") => "XLM",
+            Some("native") if stellar.asset_contract("native")? == address => "XLM",
+            Some("native" | "XLM") => "units of a token that is not XLM",
             Some(symbol) => symbol,
             None => "units",
         };

@@ -12,7 +12,7 @@ const VERSION: &str = "28.1.0";
 /// Who simulates what nobody signs.
 const NOBODY: &str = "GAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAWHF";
 /// What would make the program do something else than it is told here.
-const OVERRULING: [&str; 8] = [
+const OVERRULING: [&str; 14] = [
     "STELLAR_RPC_URL",
     "STELLAR_NETWORK_PASSPHRASE",
     "STELLAR_NETWORK",
@@ -21,6 +21,13 @@ const OVERRULING: [&str; 8] = [
     "STELLAR_SEND",
     "STELLAR_INVOKE_VIEW",
     "STELLAR_AUTH_MODE",
+    // The former names of some, which it still obeys.
+    "SOROBAN_RPC_URL",
+    "SOROBAN_NETWORK_PASSPHRASE",
+    "SOROBAN_NETWORK",
+    "SOROBAN_ACCOUNT",
+    "SOROBAN_CONTRACT_ID",
+    "SOROBAN_SEND",
 ];
 
 /// The program, of the right version, told of one network.
@@ -227,20 +234,35 @@ impl Stellar {
         let transaction = self.json(&decode)?;
         authorised::check(&transaction, beneath(&transaction).as_ref())?;
         let sign = ["tx", "sign", "--sign-with-key", source, &simulated];
-        let signed = self.text(&self.here(&sign))?;
-        let told = self.json(&self.here(&["tx", "send", &signed]))?;
-        let fee = told["result"]["fee_charged"].as_str().and_then(|fee| fee.parse().ok());
-        let hash = told["tx_hash"].as_str().unwrap_or_default().into();
+        let (signed, said) = self.run(&self.here(&sign)).map_err(|said| self.explain(&said))?;
+        let hash = hash_in(&said);
+        let send = self.here(&["tx", "send", signed.trim()]);
+        let (told, _) = self.run(&send).map_err(|said| self.unsent(&said, &hash))?;
+        let fee = read(&told)?["result"]["fee_charged"].as_str().and_then(|fee| fee.parse().ok());
         Ok(Sent { hash, fee: fee.unwrap_or(0) })
+    }
+
+    /// Why a signed transaction is not through: only the network's own answer says that it is not.
+    fn unsent(&self, said: &str, hash: &str) -> Failure {
+        if ["transaction submission failed", "Error(Contract, #"].iter().any(|it| said.contains(it))
+        {
+            return self.explain(said);
+        }
+        Failure::refused(
+            "It was signed and sent, and it is not known what became of it.",
+            "look with scripts/status before trying again: it may still be carried out",
+        )
+        .because(format!("Transaction {hash}"))
+        .because(crate::sheet::printable(said.trim().lines().last().unwrap_or_default()))
     }
 
     fn send(&self, line: &[String]) -> Result<Sent, Failure> {
         let (_, said) = self.run(line).map_err(|said| self.explain(&said))?;
-        let hash = said.split("Signing transaction: ").nth(1).and_then(|rest| rest.lines().next());
-        let Some(hash) = hash.map(|hash| hash.trim().to_owned()) else {
+        let hash = hash_in(&said);
+        if hash.is_empty() {
             return Err(Failure::refused("Nothing was sent.", "see what stellar says")
                 .because(crate::sheet::printable(said.trim())));
-        };
+        }
         let fee =
             self.json(&self.here(&["tx", "fetch", "fee", "--output", "json", "--hash", &hash]));
         // It is through, whether or not the server tells what it took.
@@ -278,6 +300,12 @@ impl Stellar {
 
 fn options(arguments: &[(&str, String)]) -> impl Iterator<Item = String> {
     arguments.iter().flat_map(|(name, value)| [format!("--{name}"), value.clone()])
+}
+
+/// Of the transaction that was signed; empty, where none was.
+fn hash_in(said: &str) -> String {
+    let rest = said.split("Signing transaction: ").nth(1).unwrap_or_default();
+    rest.lines().next().unwrap_or_default().trim().into()
 }
 
 fn read(text: &str) -> Result<Value, Failure> {

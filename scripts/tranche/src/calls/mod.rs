@@ -9,7 +9,7 @@ pub mod review;
 pub mod seats;
 pub mod terms;
 
-use crate::deploy::built_hash;
+use crate::deploy::is_known;
 use crate::escrow::{Milestone, Opened, Units};
 use crate::failure::Failure;
 use crate::session::{Session, Signer, to_json, xlm};
@@ -60,10 +60,19 @@ impl<'a> Caller<'a> {
         let id = session.escrow_id()?;
         let signer = session.signer(stellar)?;
         let escrow = Opened::open(stellar, id)?;
+        let code = escrow.instance.wasm_hash.as_deref().unwrap_or_default();
+        if !is_known(code) {
+            return Err(Failure::refused(
+                "This contract runs code that is not known: what it would do with a signature cannot be said.",
+                "do not send money to it; if you know where its code comes from, build that here",
+            )
+            .because(format!("Its code has the hash {code}. Nothing was signed, and nothing was sent.")));
+        }
         let mut sheet = Sheet::default();
         let terms = &escrow.escrow.terms;
         sheet.line("escrow", id);
         sheet.line("engagement", format!("{} {}", terms.engagement_id, terms.title));
+        sheet.line("token", format!("{} {}", escrow.token.address, escrow.token.symbol));
         sheet.line("signs", format!("{} ({})", signer.address, signer.name));
         Ok(Self { escrow, signer, session, sheet, beneath: None })
     }
@@ -169,11 +178,6 @@ impl<'a> Caller<'a> {
     pub fn show(&self, function: &str) -> Result<(), Failure> {
         let Self { escrow, session, sheet, .. } = self;
         sheet.show(&format!("{function} on {}", escrow.stellar.network.name));
-        if let (Some(built), Some(runs)) = (built_hash(), &escrow.instance.wasm_hash)
-            && built != *runs
-        {
-            eprintln!("Warning: this escrow runs other code ({runs}) than is built here.");
-        }
         if escrow.instance.archived {
             eprintln!("Note: the escrow is archived; this call brings it back, and pays for that.");
         }

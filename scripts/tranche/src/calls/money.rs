@@ -7,6 +7,7 @@ use crate::failure::Failure;
 use crate::session::{Session, account, contract, text, to_json};
 use crate::stellar::Stellar;
 use clap::Args;
+use std::collections::BTreeMap;
 
 /// Lock the amount and fee of every milestone not yet funded, as the payer
 #[derive(Args)]
@@ -85,10 +86,10 @@ fn lock(
             "there is nothing to do; scripts/status shows what is funded",
         ));
     }
+    let milestones = caller.escrow.milestones(funded, through + 1)?;
     let amount = if through + 1 == there {
         all
     } else {
-        let milestones = caller.escrow.milestones(funded, through + 1)?;
         milestones.iter().fold(0_i128, |sum, one| sum.saturating_add(one.gross()))
     };
     let revision = caller.escrow.escrow.revision;
@@ -99,8 +100,26 @@ fn lock(
         caller.beneath = Some(authorised::transfer(&token, &caller.signer.address, &id, amount));
     }
     caller.line("locks", format!("{shown}, fees included, at {id}"));
-    caller.line("token", token);
     caller.line("milestones", format!("{funded} to {through}"));
+    let mut receivers = BTreeMap::new();
+    for one in &milestones {
+        *receivers.entry(&one.receiver).or_insert(0_i128) += one.amount.0;
+    }
+    for (receiver, sum) in receivers {
+        let sum = caller.escrow.token.shown(sum);
+        caller.line("for", format!("{sum} to {receiver}, once approved and released"));
+    }
+    let roles = caller.escrow.escrow.terms.roles.clone();
+    caller.line("platform", roles.platform);
+    for (label, list) in [
+        ("approvers", roles.approvers),
+        ("release", roles.release_signers),
+        ("resolvers", roles.dispute_resolvers),
+    ] {
+        for address in list {
+            caller.line(label, address);
+        }
+    }
     caller.line("revision", format!("{revision} of the terms"));
     let arguments = [
         ("payer", caller.signer.address.clone()),

@@ -78,7 +78,7 @@ impl World {
     }
 
     /// Writes a file; its path.
-    pub fn file(&self, name: &str, content: &str) -> String {
+    pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> String {
         let path = self.folder.join(name);
         fs::write(&path, content).expect("room for a file");
         path.to_str().expect("text").to_owned()
