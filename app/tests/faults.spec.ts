@@ -1,6 +1,8 @@
+import { SorobanDataBuilder } from '@stellar/stellar-sdk';
 import { calls, type EscrowState } from 'tranche-client';
 import { milestone, ONE } from '../client/test/localnet.mjs';
 import { Scene } from '../client/test/scenes.mjs';
+import { asksToRestoreFirst } from './support/restore.ts';
 import { expect, Person, someone, test, type Net } from './support/test.ts';
 
 /** An escrow whose first milestone can be released. */
@@ -242,6 +244,39 @@ test.describe('the server', () => {
 });
 
 test.describe('the server, while one signs', () => {
+  test('has archived something: that is brought back first', async ({ net, site, page, wallet }) => {
+    const scene = await approved(net, 'ARCHIVED');
+    const signer = await someone(page, site, wallet, net.address.signer);
+    await signer.open(`#/escrow/${scene.id}/0/release`);
+    await expect(signer.sheet).toContainText('The network takes at most');
+    await asksToRestoreFirst(page);
+    wallet.decision = 'wait';
+    await signer.sign();
+    await expect(signer.sheet).toContainText('What is archived is brought back first');
+    wallet.proceed();
+    await signer.done();
+    expect(wallet.asked.length).toBe(2);
+  });
+
+  test('takes more than it said: nothing is signed', async ({ net, site, page, wallet }) => {
+    const scene = await approved(net, 'DEARER');
+    const signer = await someone(page, site, wallet, net.address.signer);
+    await signer.open(`#/escrow/${scene.id}/0/release`);
+    await expect(signer.sheet).toContainText('The network takes at most');
+    await page.route('**/rpc', async (route) => {
+      if (route.request().postDataJSON()?.method !== 'simulateTransaction') return route.fallback();
+      const response = await route.fetch();
+      const answer = await response.json();
+      const data = new SorobanDataBuilder(answer.result.transactionData).setResourceFee('50000000');
+      answer.result.transactionData = data.build().toXdr('base64');
+      return route.fulfill({ response, json: answer });
+    });
+    await signer.sign();
+    await expect(signer.sheet.getByRole('alert')).toContainText('Nothing was signed.');
+    expect(wallet.asked).toEqual([]);
+    await unpaid(scene);
+  });
+
   test('is gone: that is no refusal, and can be asked again', async ({
     net,
     site,

@@ -18,7 +18,7 @@ import { Notice } from '../ui/notice.tsx';
 import { changesSince } from './changes.ts';
 import { FORMS } from './forms.ts';
 import type { Context, Plan, Planned } from './plan.ts';
-import { Review } from './review.tsx';
+import { Review, type Sign } from './review.tsx';
 
 interface Props {
   network: Network;
@@ -26,7 +26,7 @@ interface Props {
   milestone: Milestone | undefined;
   method: Method;
   me: string;
-  onSign: (plan: Plan) => Promise<void>;
+  onSign: Sign;
 }
 
 /** The form of an action, with what it comes to; or why it cannot be used now. */

@@ -24,8 +24,11 @@ interface Props {
   me: string;
   method: Method;
   planned: Planned;
-  onSign: (plan: Plan) => Promise<void>;
+  onSign: Sign;
 }
+
+/** Has a plan signed; with the fee that was shown for it, if one was by then. */
+export type Sign = (plan: Plan, fee: bigint | undefined) => Promise<void>;
 
 /** A stroop is a ten-millionth of an XLM. */
 export const XLM_DECIMALS = 7;
@@ -38,7 +41,9 @@ export const feeInWords = (fee: bigint, what = 'this'): string =>
 const PAUSE_MILLISECONDS = 250;
 
 /** What the network said of a plan; `of` tells which plan that was. */
-type Trial = { of: string; fee: bigint; coSigners: string[] } | { of: string; problem: Problem };
+type Trial =
+  | { of: string; fee: bigint; coSigners: string[]; restores: boolean }
+  | { of: string; problem: Problem };
 
 /** What the network would say and take; and the button that asks the wallet. */
 export function Review({ network, state, me, method, planned, onSign }: Props) {
@@ -53,8 +58,8 @@ export function Review({ network, state, me, method, planned, onSign }: Props) {
     let current = true;
     const ask = async (): Promise<Trial> => {
       try {
-        const { fee, coSigners } = await prepare(network, me, state.id, plan.call);
-        return { of: wanted, fee, coSigners };
+        const { fee, coSigners, restores } = await prepare(network, me, state.id, plan.call);
+        return { of: wanted, fee, coSigners, restores };
       } catch (caught) {
         return { of: wanted, problem: problemOf(caught) };
       }
@@ -74,6 +79,7 @@ export function Review({ network, state, me, method, planned, onSign }: Props) {
   };
   const trial = latest?.of === wanted ? latest : undefined;
   const problem = trial && 'problem' in trial ? trial.problem : undefined;
+  const told = trial && 'fee' in trial ? trial : undefined;
   const unasked = problem !== undefined && UNANSWERED.includes(problem.kind);
   const reason =
     typeof planned === 'string'
@@ -94,8 +100,8 @@ export function Review({ network, state, me, method, planned, onSign }: Props) {
         </div>
       )}
       <p class="soft small" aria-live="polite">
-        {trial && 'fee' in trial
-          ? feeInWords(trial.fee)
+        {told
+          ? feeInWords(told.fee, told.restores ? 'bringing back first what is archived' : undefined)
           : plan && !problem
             ? 'Asking the network what it would say…'
             : ''}
@@ -105,7 +111,7 @@ export function Review({ network, state, me, method, planned, onSign }: Props) {
           kind="primary"
           type="submit"
           reason={reason}
-          onClick={() => plan && void onSign(plan)}
+          onClick={() => plan && void onSign(plan, told?.restores ? undefined : told?.fee)}
         >
           {`${plan?.label ?? LABELS[method]}: ${wayOf(trial, kind)}`}
         </Button>

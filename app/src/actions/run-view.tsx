@@ -26,6 +26,9 @@ const STAGES = {
   reading: 'It stands on the chain. Reading what has changed…',
 } as const;
 
+const RESTORING =
+  'What is archived is brought back first, by a transaction of its own. Confirm it in your wallet; then the action follows.';
+
 /** How an action goes, and what came of it. */
 export function RunView({ run, state, onClose, onAgain }: Props) {
   if (run.stage === 'handed over') return <HandedOver text={run.text} coSigners={run.coSigners} />;
@@ -33,7 +36,7 @@ export function RunView({ run, state, onClose, onAgain }: Props) {
     return (
       <div class="stack">
         <p class="waiting" role="status">
-          {STAGES[run.stage]}
+          {run.restores ? RESTORING : STAGES[run.stage]}
         </p>
         {run.hash && <Hash hash={run.hash} />}
         {run.stage === 'pending' && (

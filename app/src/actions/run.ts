@@ -1,6 +1,7 @@
 import {
   handOver,
   perform,
+  plainAmount,
   prepare,
   problemOf,
   readBalance,
@@ -18,6 +19,7 @@ import {
 } from 'tranche-client';
 import type { Session } from '../wallet/session.ts';
 import type { Plan } from './plan.ts';
+import { XLM_DECIMALS } from './review.tsx';
 import { standingsOf, type MilestoneStanding } from './standings.ts';
 
 /** What somebody held before an action, and after it. */
@@ -33,6 +35,8 @@ export type Run =
       stage: 'preparing' | 'signing' | 'sending' | 'pending' | 'reading';
       hash?: string;
       stop?: () => void;
+      /** It only brings back what is archived. */
+      restores?: boolean;
     }
   | { stage: 'handed over'; text: string; coSigners: string[] }
   | {
@@ -57,6 +61,8 @@ interface Task {
   state: EscrowState;
   session: Session;
   plan: Plan;
+  /** The fee that was shown for it, if one was. */
+  fee: bigint | undefined;
 }
 
 type Tell = (run: Run) => void;
@@ -85,10 +91,25 @@ async function carryOut(task: Task, before: Balances, tell: Tell): Promise<void>
     tell({ stage: 'handed over', text: handOver(prepared), coSigners: prepared.coSigners });
     return;
   }
+  if (!prepared.restores) checkFee(prepared.fee, task.fee);
   const { stop, patience } = search();
   const tellAll = (run: Run) => tell(run.stage === 'pending' ? { ...run, stop } : run);
   const outcome = await signAndSend(network, session.wallet, prepared, tellAll, patience);
   await conclude(task, before, prepared, outcome, tell);
+}
+
+/** What others do meanwhile may change a fee a little: beyond this share of what was shown it is refused. */
+const [MOST, OF] = [3n, 2n];
+
+/** Refuses to have a fee signed that was not shown. */
+function checkFee(fee: bigint, shown: bigint | undefined): void {
+  if (shown === undefined || fee * OF <= shown * MOST) return;
+  const [now, before] = [fee, shown].map((stroops) => plainAmount(stroops, XLM_DECIMALS));
+  throw new TrancheError({
+    kind: 'refused',
+    happened: `The network now takes up to ${now} XLM for this, and ${before} were shown. Nothing was signed.`,
+    next: 'Look at the fee again before you sign, or choose another server.',
+  });
 }
 
 /** Tells what became of a transaction; one that only brought back what was archived is followed by the call. */
@@ -138,7 +159,7 @@ export async function signAndSend(
 ): Promise<Outcome> {
   const { wallet, stop } = stoppable(signer);
   const told = (progress: Progress) => {
-    if (progress.state === 'signing') tell({ stage: 'signing', stop });
+    if (progress.state === 'signing') tell({ stage: 'signing', stop, restores: prepared.restores });
     else tell({ stage: progress.state, hash: progress.hash });
   };
   return perform(network, prepared, wallet, told, patience);

@@ -11,7 +11,7 @@ import { say } from '../ui/status.tsx';
 import { connecting } from '../wallet/connect-sheet.tsx';
 import { session } from '../wallet/session.ts';
 import { ActionForm } from './form.tsx';
-import type { Plan } from './plan.ts';
+import type { Sign } from './review.tsx';
 import { RunView } from './run-view.tsx';
 import { startRun, type Run } from './run.ts';
 
@@ -83,7 +83,8 @@ export function ActionSheet({ network, state, milestone, action, reload }: Props
       </Sheet>
     );
   }
-  const sign = (plan: Plan) => startRun({ network, state, session: who, plan }, follow);
+  const sign: Sign = (plan, fee) =>
+    startRun({ network, state, session: who, plan, fee }, follow);
   const name = titleOfAction(action, milestone, who.address);
   const title = milestone ? `${name}: ${milestoneTitle(milestone)}` : name;
   return (
