@@ -38,7 +38,7 @@ fn more_milestones_than_a_call_carries_are_added_by_several() {
     let milestone = |i: usize| json!({ "title": format!("Part {i}"), "description": "x".repeat(90), "amount": "1.5" });
     terms["milestones"] = (0..75).map(milestone).collect();
     terms["total"] = json!("112.5");
-    let id = world.deploy(&world.file("terms.json", &terms.to_string()), "admin");
+    let id = world.deploy(&world.file("terms.json", terms.to_string()), "admin");
     let stands = world.status(&id);
     assert_eq!(stands["escrow"]["totals"]["milestones"], 75);
     assert_eq!(stands["escrow"]["totals"]["amount"]["decimal"], "112.5");
@@ -46,7 +46,7 @@ fn more_milestones_than_a_call_carries_are_added_by_several() {
     assert_eq!(stands["milestones"][74]["title"], "Part 74");
 
     let more: Vec<_> = (0..60).map(milestone).collect();
-    let more = world.file("more.json", &json!(more).to_string());
+    let more = world.file("more.json", json!(more).to_string());
     let arguments = ["manage_milestones", "--id", &id, "--source", "admin", "--add", &more];
     let told = world.json(&[&arguments[..], &["--remove", "50", "--skip", "1"]].concat());
     assert_eq!(told["calls"], 2, "{told}");

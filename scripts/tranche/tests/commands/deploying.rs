@@ -27,7 +27,7 @@ fn the_address_is_known_without_a_network_and_is_deployed_to_once() {
     let mut longer: serde_json::Value = serde_json::from_str(EXAMPLE).unwrap();
     longer["milestones"].as_array_mut().unwrap().push(json!({ "amount": "1" }));
     longer["total"] = json!("151.5");
-    let longer = world.file("longer.json", &longer.to_string());
+    let longer = world.file("longer.json", longer.to_string());
     let again = world.command(&["deploy", "--terms", &longer, "--source", "admin"]);
     let said = world.nothing_sent(again, 1);
     assert!(said.contains("has 2 of the file's 3 milestones"), "{said}");
@@ -48,7 +48,7 @@ fn a_payer_who_has_too_little_is_told_why() {
 fn the_code_is_uploaded_once() {
     let world = World::new();
     let deploy = |engagement: &str| {
-        let terms = world.file("terms.json", &EXAMPLE.replace("HOUSE-1", engagement));
+        let terms = world.file("terms.json", EXAMPLE.replace("HOUSE-1", engagement));
         let ended = end(world.command(&["deploy", "--terms", &terms, "--source", "admin"]));
         assert_eq!(ended.code, Some(0), "{}", ended.said);
         ended.said

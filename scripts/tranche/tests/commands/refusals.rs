@@ -142,7 +142,7 @@ fn mainnet_is_only_sent_to_after_a_question_or_with_yes() {
 
 /// Puts another program in the place of `stellar`.
 fn stand_in(world: &World, command: &mut Command, script: &str) {
-    let path = world.file("stellar", &format!("#!/usr/bin/env bash\n{script}\n"));
+    let path = world.file("stellar", format!("#!/usr/bin/env bash\n{script}\n"));
     fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("our own file");
     let folder = path.trim_end_matches("/stellar");
     command.env("PATH", format!("{folder}:{}", world.path()));
