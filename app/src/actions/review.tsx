@@ -1,5 +1,4 @@
 import {
-  plainAmount,
   prepare,
   problemOf,
   type EscrowState,
@@ -13,7 +12,7 @@ import { LABELS } from '../escrow/words.ts';
 import { useStore } from '../store.ts';
 import { Button } from '../ui/button.tsx';
 import { ProblemNotice } from '../ui/problem.tsx';
-import { shortAddress } from '../ui/words.ts';
+import { shortAddress, xlm } from '../ui/words.ts';
 import { session, walletTrouble, type Session } from '../wallet/session.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { Plan, Planned } from './plan.ts';
@@ -30,12 +29,9 @@ interface Props {
 /** Has a plan signed; with the fee that was shown for it, if one was by then. */
 export type Sign = (plan: Plan, fee: bigint | undefined) => Promise<void>;
 
-/** A stroop is a ten-millionth of an XLM. */
-export const XLM_DECIMALS = 7;
-
 /** What the network takes for what is about to be signed. */
 export const feeInWords = (fee: bigint, what = 'this'): string =>
-  `The network takes at most ${plainAmount(fee, XLM_DECIMALS)} XLM for ${what}; what it does not use comes back.`;
+  `The network takes at most ${xlm(fee)} for ${what}; what it does not use comes back.`;
 
 /** So long typing has to pause before the network is asked what it would say. */
 const PAUSE_MILLISECONDS = 250;

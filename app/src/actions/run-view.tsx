@@ -1,4 +1,4 @@
-import { formatAmount, isContract, plainAmount, type EscrowState } from 'tranche-client';
+import { formatAmount, isContract, type EscrowState } from 'tranche-client';
 import { links } from '../route.ts';
 import { Address } from '../ui/address.tsx';
 import { Button } from '../ui/button.tsx';
@@ -6,7 +6,7 @@ import { Copy } from '../ui/copy.tsx';
 import { Facts } from '../ui/facts.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { ProblemNotice } from '../ui/problem.tsx';
-import { XLM_DECIMALS } from './review.tsx';
+import { xlm } from '../ui/words.ts';
 import type { Change, Run } from './run.ts';
 import type { MilestoneStanding } from './standings.ts';
 
@@ -94,7 +94,7 @@ export function RunView({ run, state, onClose, onAgain }: Props) {
       </details>
       <Facts
         rows={[
-          ['Network fee', `${plainAmount(confirmed.fee, XLM_DECIMALS)} XLM`],
+          ['Network fee', xlm(confirmed.fee)],
           ['Transaction', <Hash hash={confirmed.hash} />],
         ]}
       />

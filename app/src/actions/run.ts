@@ -1,7 +1,6 @@
 import {
   handOver,
   perform,
-  plainAmount,
   prepare,
   problemOf,
   readBalance,
@@ -17,9 +16,9 @@ import {
   type Progress,
   type Wallet,
 } from 'tranche-client';
+import { xlm } from '../ui/words.ts';
 import type { Session } from '../wallet/session.ts';
 import type { Plan } from './plan.ts';
-import { XLM_DECIMALS } from './review.tsx';
 import { standingsOf, type MilestoneStanding } from './standings.ts';
 
 /** What somebody held before an action, and after it. */
@@ -98,16 +97,15 @@ async function carryOut(task: Task, before: Balances, tell: Tell): Promise<void>
   await conclude(task, before, prepared, outcome, tell);
 }
 
-/** What others do meanwhile may change a fee a little: beyond this share of what was shown it is refused. */
-const [MOST, OF] = [3n, 2n];
+/** What others do meanwhile may change a fee a little: it is refused beyond this part of what was shown. */
+const MOST_PERCENT = 150n;
 
 /** Refuses to have a fee signed that was not shown. */
 function checkFee(fee: bigint, shown: bigint | undefined): void {
-  if (shown === undefined || fee * OF <= shown * MOST) return;
-  const [now, before] = [fee, shown].map((stroops) => plainAmount(stroops, XLM_DECIMALS));
+  if (shown === undefined || fee * 100n <= shown * MOST_PERCENT) return;
   throw new TrancheError({
     kind: 'refused',
-    happened: `The network now takes up to ${now} XLM for this, and ${before} were shown. Nothing was signed.`,
+    happened: `The network now takes up to ${xlm(fee)} for this, and ${xlm(shown)} were shown. Nothing was signed.`,
     next: 'Look at the fee again before you sign, or choose another server.',
   });
 }

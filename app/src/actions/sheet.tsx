@@ -1,11 +1,12 @@
 import type { EscrowState, Method, Milestone, Network } from 'tranche-client';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import { UnknownCode } from '../escrow/warnings.tsx';
 import { EXPLANATIONS, LABELS, milestoneTitle, titleOfAction } from '../escrow/words.ts';
 import { go, links } from '../route.ts';
 import { useStore } from '../store.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { useOutlasting } from '../ui/outlasting.ts';
 import { Sheet } from '../ui/sheet.tsx';
 import { say } from '../ui/status.tsx';
 import { connecting } from '../wallet/connect-sheet.tsx';
@@ -28,7 +29,8 @@ const isMethod = (text: string): text is Method => text in LABELS;
 /** What is about to be signed; then how it goes; then what came of it. */
 export function ActionSheet({ network, state, milestone, action, reload }: Props) {
   const who = useStore(session);
-  const [run, setRun] = useState<Run>();
+  // Whoever leaves stops what can be stopped, and hears of the rest at the page's foot.
+  const [run, follow] = useOutlasting<Run | undefined>(undefined, hasEnded, leave);
   const close = () =>
     go(milestone ? links.milestone(state.id, milestone.milestone) : links.escrow(state.id), {
       replace: true,
@@ -37,21 +39,6 @@ export function ActionSheet({ network, state, milestone, action, reload }: Props
   useEffect(() => {
     if (settled) void reload();
   }, [settled]);
-  const here = useRef(true);
-  const latest = useRef<Run | undefined>(undefined);
-  /** Whoever leaves stops what can be stopped, and hears of the rest at the page's foot. */
-  const follow = (next: Run) => {
-    latest.current = next;
-    if (here.current) setRun(next);
-    else leave(next);
-  };
-  useEffect(() => {
-    here.current = true;
-    return () => {
-      here.current = false;
-      if (latest.current?.stage !== 'done') leave(latest.current);
-    };
-  }, []);
   if (!isMethod(action)) {
     return (
       <Sheet title="There is no such action" onClose={close}>
@@ -94,7 +81,7 @@ export function ActionSheet({ network, state, milestone, action, reload }: Props
       held={run !== undefined && HELD.includes(run.stage)}
       wide
     >
-      {run && <RunView run={run} state={state} onClose={close} onAgain={() => setRun(undefined)} />}
+      {run && <RunView run={run} state={state} onClose={close} onAgain={() => follow(undefined)} />}
       {!(run && isOver(run)) && (
         // What was typed is still there when it is tried again.
         <div hidden={run !== undefined}>
@@ -118,6 +105,9 @@ const HELD: readonly Run['stage'][] = ['preparing', 'signing', 'sending'];
 /** Nothing of it can be tried again. */
 const isOver = (run: Run): boolean =>
   run.stage === 'handed over' || (run.stage === 'done' && 'confirmed' in run);
+
+/** Nothing of it goes on. */
+const hasEnded = (run: Run | undefined): boolean => !run || run.stage === 'done';
 
 /** What becomes of a run whose sheet is gone. */
 function leave(run: Run | undefined): void {

@@ -2,6 +2,7 @@ import { BUILD, isUploaded } from 'tranche-client';
 import type { ComponentChildren } from 'preact';
 import { useLoad } from '../load.ts';
 import { Button } from '../ui/button.tsx';
+import { FileButton } from '../ui/file.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { ProblemNotice } from '../ui/problem.tsx';
 import { upload, type Creation, type Setting } from './run.ts';
@@ -39,11 +40,7 @@ export function CodeGate({ setting, creation, onCreation, children }: Props) {
   if (there.value === undefined) return <p class="waiting">Looking for the contract’s code…</p>;
   if (there.value) return <>{children}</>;
   const busy = creation.state === 'busy' ? creation : undefined;
-  const take = async (input: HTMLInputElement) => {
-    const file = input.files?.[0];
-    // The same file, chosen again, is a change once more.
-    input.value = '';
-    if (!file) return;
+  const take = async (file: File) => {
     await upload(setting, new Uint8Array(await file.arrayBuffer()), (next) => {
       onCreation(next);
       if (next.state === 'idle') void there.reload();
@@ -56,15 +53,11 @@ export function CodeGate({ setting, creation, onCreation, children }: Props) {
         takes about 70 XLM. Choose the file <code>escrow.wasm</code> that you built; its hash has to
         be <code class="full">{BUILD.hash}</code>.
       </p>
-      <label class="file">
-        <span class="button small">{busy?.what ?? 'Choose escrow.wasm and upload it'}</span>
-        <input
-          type="file"
-          class="unseen"
-          disabled={busy !== undefined}
-          onChange={(event) => void take(event.currentTarget)}
-        />
-      </label>
+      <FileButton
+        label={busy?.what ?? 'Choose escrow.wasm and upload it'}
+        disabled={busy !== undefined}
+        onFile={take}
+      />
       {busy?.stop && (
         <div class="row">
           <Button small onClick={busy.stop}>

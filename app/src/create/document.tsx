@@ -1,4 +1,5 @@
 import { TextField } from '../ui/field.tsx';
+import { FileButton } from '../ui/file.tsx';
 import { fingerprintOfFile } from './draft.ts';
 
 interface Props {
@@ -10,12 +11,6 @@ interface Props {
 
 /** The SHA-256 of a text that is kept elsewhere; reckoned from its file, if one likes. */
 export function DocumentField({ value, onInput, error, hint }: Props) {
-  const take = async (input: HTMLInputElement) => {
-    const file = input.files?.[0];
-    // The same file, chosen again, is a change once more.
-    input.value = '';
-    if (file) onInput(await fingerprintOfFile(file));
-  };
   return (
     <div class="stack tight">
       <TextField
@@ -27,11 +22,13 @@ export function DocumentField({ value, onInput, error, hint }: Props) {
         error={error}
         hint={hint}
       />
-      <label class="file">
-        <span class="button small quiet">Reckon it from a file</span>
-        <input type="file" class="unseen" onChange={(event) => void take(event.currentTarget)} />
+      <FileButton
+        label="Reckon it from a file"
+        quiet
+        onFile={async (file) => onInput(await fingerprintOfFile(file))}
+      >
         <span class="faint small">The file does not leave your browser.</span>
-      </label>
+      </FileButton>
     </div>
   );
 }

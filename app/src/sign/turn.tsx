@@ -10,13 +10,13 @@ import {
   type Prepared,
   type Problem,
 } from 'tranche-client';
-import { useEffect, useRef, useState } from 'preact/hooks';
 import { Fee } from '../actions/fee.tsx';
 import { ForItsTools, LinkToGive } from '../actions/run-view.tsx';
 import { search, signAndSend, stoppable, type Run } from '../actions/run.ts';
 import { links } from '../route.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { useOutlasting } from '../ui/outlasting.ts';
 import { ProblemNotice } from '../ui/problem.tsx';
 import { say } from '../ui/status.tsx';
 import type { Session } from '../wallet/session.ts';
@@ -44,21 +44,7 @@ interface Props {
 
 /** What whoever is connected can do with it: sign a part, or send the whole. */
 export function Turn({ network, text, handed, who, escrow }: Props) {
-  const [step, setStep] = useState<Step>({ at: 'start' });
-  const here = useRef(true);
-  const latest = useRef<Step>(step);
-  const show = (next: Step) => {
-    latest.current = next;
-    if (here.current) setStep(next);
-    else leave(next);
-  };
-  useEffect(() => {
-    here.current = true;
-    return () => {
-      here.current = false;
-      if (!isOver(latest.current)) leave(latest.current);
-    };
-  }, []);
+  const [step, show] = useOutlasting<Step>({ at: 'start' }, isOver, leave);
   const mine = handed.coSigners.includes(who.address);
   const attempt = async (doing: () => Promise<Step>) => {
     try {

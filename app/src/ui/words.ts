@@ -1,4 +1,6 @@
-/** How dates, spans and addresses are written. */
+/** How dates, spans, fees and addresses are written. */
+
+import { plainAmount } from 'tranche-client';
 
 const moment = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
@@ -73,3 +75,9 @@ export function plain(text: string): string {
   const shown = text.replace(HIDDEN, '\ufffd');
   return LEFTWARDS.test(shown) ? `\u2068${shown}\u2069` : shown;
 }
+
+/** A stroop is a ten-millionth of an XLM. */
+const XLM_DECIMALS = 7;
+
+/** What the network takes, such as `0.0032478 XLM`. */
+export const xlm = (stroops: bigint): string => `${plainAmount(stroops, XLM_DECIMALS)} XLM`;
