@@ -14,12 +14,30 @@ pub fn transfer(token: &str, from: &str, to: &str, units: i128) -> Value {
     })
 }
 
-/// Refuses a simulated transaction whose source would sign for anything but its call, and what is
-/// known to be beneath that.
-pub fn check(transaction: &Value, beneath: Option<&Value>) -> Result<(), Failure> {
-    let call = &transaction["tx"]["tx"]["operations"][0]["body"]["invoke_host_function"];
-    let expected = invocations(&call["host_function"], beneath);
-    let just = call["auth"].as_array().is_some_and(|entries| {
+/// Refuses a simulated call whose source would sign for anything but that, and what is known to be
+/// beneath it.
+pub fn check_call(transaction: &Value, beneath: Option<&Value>) -> Result<(), Failure> {
+    let function = json!({ "contract_fn": function(transaction)["invoke_contract"] });
+    let with = beneath.map(|beneath| invocation(&function, vec![called(beneath)]));
+    let alone = invocation(&function, vec![]);
+    check(transaction, &[alone].into_iter().chain(with).collect::<Vec<_>>())
+}
+
+/// Refuses a simulated creation of a contract whose source would sign for anything but that, with its
+/// constructor beneath it.
+pub fn check_creation(transaction: &Value, id: &str) -> Result<(), Failure> {
+    let creation = &function(transaction)["create_contract_v2"];
+    let constructor = json!({
+        "contract_address": id,
+        "function_name": "__constructor",
+        "args": creation["constructor_args"],
+    });
+    let function = json!({ "create_contract_v2_host_fn": creation });
+    check(transaction, &[invocation(&function, vec![called(&constructor)])])
+}
+
+fn check(transaction: &Value, expected: &[Value]) -> Result<(), Failure> {
+    let just = operation(transaction)["auth"].as_array().is_some_and(|entries| {
         entries.iter().all(|entry| {
             entry["credentials"] == "source_account" && expected.contains(&entry["root_invocation"])
         })
@@ -34,25 +52,18 @@ pub fn check(transaction: &Value, beneath: Option<&Value>) -> Result<(), Failure
     .because("Nothing was signed, and nothing was sent."))
 }
 
-fn invocations(function: &Value, beneath: Option<&Value>) -> Vec<Value> {
-    let called = |call: &Value| json!({ "contract_fn": call });
-    let one = |function: Value, within: Vec<Value>| json!({ "function": function, "sub_invocations": within });
-    if let Some(call) = function.get("invoke_contract") {
-        let with = beneath.map(|beneath| one(called(call), vec![one(called(beneath), vec![])]));
-        return [one(called(call), vec![])].into_iter().chain(with).collect();
-    }
-    let Some(create) = function.get("create_contract_v2") else { return vec![] };
-    let created = json!({ "create_contract_v2_host_fn": create });
-    let constructor = beneath.map(|beneath| one(called(beneath), vec![]));
-    vec![one(created, constructor.into_iter().collect())]
+fn operation(transaction: &Value) -> &Value {
+    &transaction["tx"]["tx"]["operations"][0]["body"]["invoke_host_function"]
 }
 
-/// The constructor that who deploys signs beneath the creation.
-pub fn constructor(id: &str, transaction: &Value) -> Value {
-    let call = &transaction["tx"]["tx"]["operations"][0]["body"]["invoke_host_function"];
-    json!({
-        "contract_address": id,
-        "function_name": "__constructor",
-        "args": call["host_function"]["create_contract_v2"]["constructor_args"],
-    })
+fn function(transaction: &Value) -> &Value {
+    &operation(transaction)["host_function"]
+}
+
+fn called(call: &Value) -> Value {
+    invocation(&json!({ "contract_fn": call }), vec![])
+}
+
+fn invocation(function: &Value, within: Vec<Value>) -> Value {
+    json!({ "function": function, "sub_invocations": within })
 }

@@ -104,7 +104,9 @@ impl Stellar {
         beneath: Option<&Value>,
     ) -> Result<Sent, Failure> {
         let head = ["contract", "invoke", "--id", id, "--source", source, "--build-only"];
-        self.land(&self.call(&head, function, arguments), source, |_| beneath.cloned())
+        let simulated = self.simulate(&self.call(&head, function, arguments), source)?;
+        authorised::check_call(&self.decoded(&simulated)?, beneath)?;
+        self.sign_and_send(&simulated, source)
     }
 
     /// Calls a contract that calls no other, signed by all whom the arguments name as identities.
@@ -148,7 +150,9 @@ impl Stellar {
         let mut line = self.here(&head);
         line.push("--".into());
         line.extend(options(arguments));
-        self.land(&line, source, |transaction| Some(authorised::constructor(id, transaction)))
+        let simulated = self.simulate(&line, source)?;
+        authorised::check_creation(&self.decoded(&simulated)?, id)?;
+        self.sign_and_send(&simulated, source)
     }
 
     /// The address of the contract that this account creates with this salt.
@@ -221,19 +225,18 @@ impl Stellar {
         head.iter().chain(&self.network.arguments()).map(|part| (*part).to_owned()).collect()
     }
 
-    /// Builds, simulates, signs and sends; what is signed is looked at before.
-    fn land(
-        &self,
-        build: &[String],
-        source: &str,
-        beneath: impl Fn(&Value) -> Option<Value>,
-    ) -> Result<Sent, Failure> {
+    /// Builds a transaction and has it simulated: as it would be signed.
+    fn simulate(&self, build: &[String], source: &str) -> Result<String, Failure> {
         let built = self.text(build)?;
-        let simulated = self.text(&self.here(&["tx", "simulate", "--source", source, &built]))?;
-        let decode = ["tx", "decode", "--output", "json", &simulated].map(String::from);
-        let transaction = self.json(&decode)?;
-        authorised::check(&transaction, beneath(&transaction).as_ref())?;
-        let sign = ["tx", "sign", "--sign-with-key", source, &simulated];
+        self.text(&self.here(&["tx", "simulate", "--source", source, &built]))
+    }
+
+    fn decoded(&self, transaction: &str) -> Result<Value, Failure> {
+        self.json(&["tx", "decode", "--output", "json", transaction].map(String::from))
+    }
+
+    fn sign_and_send(&self, simulated: &str, source: &str) -> Result<Sent, Failure> {
+        let sign = ["tx", "sign", "--sign-with-key", source, simulated];
         let (signed, said) = self.run(&self.here(&sign)).map_err(|said| self.explain(&said))?;
         let hash = hash_in(&said);
         let send = self.here(&["tx", "send", signed.trim()]);

@@ -15,7 +15,7 @@ use crate::failure::Failure;
 use crate::session::{Session, Signer, to_json, xlm};
 use crate::sheet::Sheet;
 use crate::status;
-use crate::stellar::Stellar;
+use crate::stellar::{Sent, Stellar};
 use clap::Args;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -192,14 +192,27 @@ impl<'a> Caller<'a> {
         touched: &[u32],
     ) -> Result<(), Failure> {
         self.show(function)?;
-        let Self { escrow, signer, session, beneath, .. } = self;
+        let Self { escrow, signer, beneath, .. } = &self;
+        let beneath = beneath.as_ref();
         let stellar = escrow.stellar;
-        let sent = match function {
-            "rotate" => stellar.invoke_by_all(&escrow.id, &signer.name, function, arguments),
-            _ => stellar.invoke(&escrow.id, &signer.name, function, arguments, beneath.as_ref()),
-        }?;
+        let sent = stellar.invoke(&escrow.id, &signer.name, function, arguments, beneath)?;
+        self.tell(&sent, touched);
+        Ok(())
+    }
+
+    /// The same for a call that all sign whom the arguments name as identities.
+    pub fn send_by_all(self, function: &str, arguments: &[(&str, String)]) -> Result<(), Failure> {
+        self.show(function)?;
+        let Self { escrow, signer, .. } = &self;
+        let sent = escrow.stellar.invoke_by_all(&escrow.id, &signer.name, function, arguments)?;
+        self.tell(&sent, &[]);
+        Ok(())
+    }
+
+    fn tell(&self, sent: &Sent, touched: &[u32]) {
+        let Self { escrow, session, .. } = self;
         let after: Vec<_> = touched.iter().filter_map(|i| escrow.milestone(*i).ok()).collect();
-        let waits: Vec<_> = after.iter().map(|one| (one, status::waits(one, &escrow))).collect();
+        let waits: Vec<_> = after.iter().map(|one| (one, status::waits(one, escrow))).collect();
         let mut text = format!("done  {}  fee {}", sent.hash, xlm(sent.fee));
         for (milestone, waits) in &waits {
             text += &format!("\nmilestone {}  {}", milestone.milestone, waits.join("; "));
@@ -215,6 +228,5 @@ impl<'a> Caller<'a> {
                 "milestones": milestones,
             })
         });
-        Ok(())
     }
 }

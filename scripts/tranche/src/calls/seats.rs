@@ -75,7 +75,7 @@ pub fn rotate(stellar: &Stellar, session: &Session, options: &Rotate) -> Result<
     caller.line("to", format!("{to} ({to_name}), who signs too"));
     // By their names: so `stellar` finds the keys of both.
     let arguments = [("role", format!("{:?}", options.role)), ("from", from_name), ("to", to_name)];
-    caller.send("rotate", &arguments, &[])
+    caller.send_by_all("rotate", &arguments)
 }
 
 /// The address and the name of somebody who has to sign.
